@@ -1,0 +1,1 @@
+"""Tessère: an open platform for social vouchers."""
