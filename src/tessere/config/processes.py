@@ -1,0 +1,148 @@
+"""Web server, worker and relays: what each process runs, and how it stops."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+
+import structlog
+import uvicorn
+from django.db import close_old_connections
+from procrastinate.contrib.django import app as jobs
+
+from tessere.config import schedule
+from tessere.config.environment import ConfigurationError, number, text
+
+log = structlog.get_logger(__name__)
+
+Part = Callable[[asyncio.Event], Awaitable[None]]
+
+_PAUSE_SECONDS = 1.0
+_LONGEST_PAUSE_SECONDS = 10.0
+# Event streams stay open until the server cuts them.
+_GRACE_SECONDS = 3
+_APPLICATION = "tessere.config.asgi:application"
+
+
+@contextmanager
+def listening() -> Iterator[socket.socket]:
+    """The socket of the web server, on `HOST` (127.0.0.1) and `PORT` (8000)."""
+    host, port = text("HOST", "127.0.0.1"), number("PORT", 8000)
+    with closing(socket.socket(socket.AF_INET)) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            raise ConfigurationError(
+                f"{host}:{port} cannot be used ({error.strerror}). Choose another: PORT=8001"
+            ) from error
+        yield listener
+
+
+def web(listener: socket.socket, announce: Callable[[], None] = lambda: None) -> Part:
+    """The web server as a part of this process; `announce` is called once it answers."""
+
+    async def serve(stop: asyncio.Event) -> None:
+        server = _Server(_configuration())
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.02)
+        announce()
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        server.should_exit = True
+        await serving
+
+    return serve
+
+
+def run_web() -> None:
+    """The web server alone, in `WEB_CONCURRENCY` processes."""
+    host, port = text("HOST", "127.0.0.1"), number("PORT", 8000)
+    uvicorn.run(_APPLICATION, host=host, port=port, **_OPTIONS)
+
+
+async def work(stop: asyncio.Event) -> None:
+    """Jobs, schedule and relays."""
+    connector = jobs.connector.get_worker_connector()  # type: ignore[attr-defined]
+    worker_app = jobs.with_connector(connector)
+    async with worker_app.open_async():
+        working = asyncio.create_task(
+            worker_app.run_worker_async(
+                install_signal_handlers=False, shutdown_graceful_timeout=_GRACE_SECONDS
+            )
+        )
+        relaying = [asyncio.create_task(_relay(each, stop)) for each in schedule.RELAYS]
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        was_asked = stop.is_set()
+        stop.set()
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+        await asyncio.gather(*relaying)
+        if not was_asked:
+            raise RuntimeError("The worker ended by itself.")
+
+
+async def run(*parts: Part) -> None:
+    """Run parts together until SIGTERM or SIGINT; when one fails, stop the others and fail."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number_ in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number_, stop.set)
+    running = [asyncio.create_task(part(stop)) for part in parts]  # type: ignore[arg-type]
+    await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    await asyncio.gather(*running)
+
+
+async def _relay(relay: Callable[[], int], stop: asyncio.Event) -> None:
+    pause = _PAUSE_SECONDS
+    while not stop.is_set():
+        try:
+            handled = await asyncio.to_thread(_with_fresh_connection, relay)
+            pause = 0.0 if handled else _PAUSE_SECONDS
+        except Exception:
+            # What the relay failed to pass on is still in its outbox.
+            log.exception("relay_failed", relay=relay.__qualname__)
+            pause = min(max(pause, _PAUSE_SECONDS) * 2, _LONGEST_PAUSE_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+
+
+def _with_fresh_connection(relay: Callable[[], int]) -> int:
+    close_old_connections()
+    try:
+        return relay()
+    finally:
+        close_old_connections()
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to `run`, which has more than the server to stop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+_OPTIONS = {
+    "lifespan": "off",
+    "loop": "asyncio",
+    "ws": "none",
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "date_header": True,
+    "timeout_graceful_shutdown": _GRACE_SECONDS,
+    "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
+}
+
+
+def _configuration() -> uvicorn.Config:
+    return uvicorn.Config(_APPLICATION, **_OPTIONS)  # type: ignore[arg-type]

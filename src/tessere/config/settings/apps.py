@@ -1,0 +1,52 @@
+"""What the installation is made of."""
+
+# Bottom to top: a room refers only to rooms before it.
+ROOMS = [
+    "tessere.domains.tenants",
+    "tessere.domains.audit",
+    "tessere.domains.files",
+    "tessere.domains.branding",
+    "tessere.domains.notifications",
+    "tessere.domains.identity",
+    "tessere.domains.exports",
+    "tessere.domains.ledger",
+    "tessere.domains.programmes",
+    "tessere.domains.partners",
+    "tessere.domains.beneficiaries",
+    "tessere.domains.passes",
+    "tessere.domains.redemptions",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "tessere.ui",
+    *ROOMS,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+AUTH_USER_MODEL = "identity.User"
+ROOT_URLCONF = "tessere.config.urls"
+ASGI_APPLICATION = "tessere.config.asgi.application"
+
+# Jobs are looked for once a second: a notification per job would serialise commits.
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "fetch_job_polling_interval": 1.0,
+    "listen_notify": False,
+    "delete_jobs": "successful",
+    "concurrency": 2,
+}
+
+SILENCED_SYSTEM_CHECKS = [
+    # An e-mail address names one user of a tenant, not of the installation.
+    "auth.E003",
+    "auth.W004",
+]
