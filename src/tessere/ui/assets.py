@@ -1,0 +1,108 @@
+"""One style sheet and one script, put together from the components once per process.
+
+Their address carries a digest of their content, so that browsers keep them for good and a new
+release is seen at once. There is no build step: what is read in the repository is what is served.
+"""
+
+import functools
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.templatetags.static import static
+
+UI = Path(__file__).parent
+COMPONENTS = UI / "components"
+FOUNDATION = UI / "foundation"
+STATIC = UI / "static" / "ui"
+
+# Later parts may refine earlier ones, so the order is written down and not alphabetical.
+FOUNDATION_STYLES = ("fonts", "tokens", "base", "layout")
+COMPONENT_ORDER = (
+    "top", "brand", "tabs", "foot", "actions", "field", "form_errors", "eye", "rules",
+    "choice", "disclose",
+    "tile", "motif", "state", "notice", "toast", "contact", "list",
+    "facts", "figures", "tiles", "sum", "timeline", "empty",
+    "filters", "table", "pager",
+    "halves", "qr", "news", "hero", "places", "doors", "gate",
+    "verdict", "purse", "use", "steps", "scanner", "payee", "receipt",
+    "submit", "gallery",
+)  # fmt: skip
+CLOSING_STYLES = ("spacing", "print")
+
+_OWN_FILE = re.compile(r'url\("ui:([^"]+)"\)')
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file made of several, and the digest that names it."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+    @property
+    def digest(self) -> str:
+        """The first characters of the content's SHA-256."""
+        return hashlib.sha256(self.content).hexdigest()[:16]
+
+
+def style_parts() -> list[Path]:
+    """The style files, in the order in which they are served."""
+    parts = [FOUNDATION / f"{name}.css" for name in FOUNDATION_STYLES]
+    parts += [COMPONENTS / name / f"{name}.css" for name in COMPONENT_ORDER]
+    parts += [FOUNDATION / f"{name}.css" for name in CLOSING_STYLES]
+    return [part for part in parts if part.exists()]
+
+
+def script_parts() -> list[Path]:
+    """The script files, in the order in which they are served."""
+    parts = [COMPONENTS / name / f"{name}.js" for name in COMPONENT_ORDER]
+    return [part for part in parts if part.exists()]
+
+
+def _resolve(css: str, locate: Callable[[str], str]) -> str:
+    """Replace `url("ui:…")` by the address of one of our own files."""
+    return _OWN_FILE.sub(lambda match: f'url("{locate(match[1])}")', css)
+
+
+def _build_stylesheet() -> Asset:
+    css = "\n".join(part.read_text(encoding="utf-8") for part in style_parts())
+    css = _resolve(css, lambda path: static(f"ui/{path}"))
+    return Asset("tessere.css", css.encode(), "text/css; charset=utf-8")
+
+
+def _build_script() -> Asset:
+    js = "\n".join(part.read_text(encoding="utf-8") for part in script_parts())
+    return Asset("tessere.js", js.encode(), "text/javascript; charset=utf-8")
+
+
+_cached_stylesheet = functools.cache(_build_stylesheet)
+_cached_script = functools.cache(_build_script)
+
+
+def stylesheet() -> Asset:
+    """The style sheet; built anew for each call while developing."""
+    return _build_stylesheet() if settings.DEBUG else _cached_stylesheet()
+
+
+def script() -> Asset:
+    """The script; built anew for each call while developing."""
+    return _build_script() if settings.DEBUG else _cached_script()
+
+
+@functools.cache
+def icon_names() -> frozenset[str]:
+    """The icons that the sprite holds."""
+    sprite = (STATIC / "icons.svg").read_text(encoding="utf-8")
+    return frozenset(re.findall(r'<symbol id="i-([a-z-]+)"', sprite))
+
+
+def print_css(name: str) -> str:
+    """The style of a printed document, with fonts as file addresses, for the PDF renderer."""
+    parts = (FOUNDATION / "fonts.css", COMPONENTS / name / f"{name}.css")
+    css = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    return _resolve(css, lambda path: (STATIC / path).as_uri())

@@ -1,0 +1,11 @@
+/* A toast or a piece of news can be closed. */
+(function () {
+  "use strict";
+
+  document.querySelectorAll("[data-dismiss]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      button.parentNode.parentNode.removeChild(button.parentNode);
+    });
+  });
+})();
