@@ -115,9 +115,11 @@ def scanner(
     path: str = "",
     prompt: str = "",
     auto: bool = False,
+    button: bool = True,
 ) -> SafeString:
     """Read a QR code by camera or from a picture into the field of this id."""
     values = {
+        "button": button,
         "target": target,
         "pattern": pattern,
         "path": path,
@@ -126,6 +128,12 @@ def scanner(
         "decoder": static("ui/jsqr/jsQR.js"),
     }
     return render_component("scanner", values)
+
+
+@register.simple_tag
+def scanner_button(target: str) -> SafeString:
+    """The button of a scanner that has none of its own, beside other buttons."""
+    return render_component("scanner_button", {"target": target})
 
 
 # Drawings
@@ -182,7 +190,7 @@ def notice(content: str, kind: str, title: str = "", role: str = "") -> SafeStri
         "kind": kind,
         "icon": NOTICE_ICONS[kind],
         "title": title,
-        "content": content.strip(),
+        "content": SafeString(content.strip()),
         "role": role,
     }
     return render_component("notice", values)

@@ -49,7 +49,7 @@
     if (!target || !target.form) { return; }
     var finder = root.querySelector("[data-finder]");
     var video = root.querySelector("[data-video]");
-    var open = root.querySelector("[data-open]");
+    var open = document.querySelector('[data-scan="' + root.getAttribute("data-target") + '"]');
     var stop = root.querySelector("[data-stop]");
     var photo = root.querySelector("[data-photo]");
     var said = root.querySelector("[data-said]");
@@ -111,6 +111,7 @@
       finder.hidden = false;
       stop.hidden = false;
       open.hidden = true;
+      finder.scrollIntoView({ block: "nearest" });
       loadDecoder(root.getAttribute("data-decoder"))
         .then(function () {
           return navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
@@ -144,7 +145,9 @@
       photo.value = "";
     }
 
+    if (!open) { return; }
     root.hidden = false;
+    open.hidden = false;
     open.addEventListener("click", start);
     stop.addEventListener("click", close);
     photo.addEventListener("change", readPhoto);
