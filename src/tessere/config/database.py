@@ -16,9 +16,7 @@ def database_url() -> str:
     """
     role = text("TESSERE_DATABASE_ROLE", "app")
     if role not in {"app", "owner"}:
-        raise ConfigurationError(
-            f"TESSERE_DATABASE_ROLE must be app or owner, not {role!r}"
-        )
+        raise ConfigurationError(f"TESSERE_DATABASE_ROLE must be app or owner, not {role!r}")
     if text("DATABASE_URL"):
         name = "DATABASE_URL" if role == "app" else "DATABASE_OWNER_URL"
         if not text(name):

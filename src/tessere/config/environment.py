@@ -38,9 +38,7 @@ def number(name: str, default: int) -> int:
     try:
         return int(value)
     except ValueError:
-        raise ConfigurationError(
-            f"{name} must be a whole number, not {value!r}"
-        ) from None
+        raise ConfigurationError(f"{name} must be a whole number, not {value!r}") from None
 
 
 def _mode() -> Mode:
@@ -49,9 +47,7 @@ def _mode() -> Mode:
         return Mode(value)
     except ValueError:
         known = ", ".join(Mode)
-        raise ConfigurationError(
-            f"TESSERE_MODE must be one of {known}, not {value!r}"
-        ) from None
+        raise ConfigurationError(f"TESSERE_MODE must be one of {known}, not {value!r}") from None
 
 
 MODE = _mode()

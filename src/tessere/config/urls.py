@@ -1,5 +1,7 @@
 """Addresses of the installation. The gate decides who may open them."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tessere.ui.urls")),
+]

@@ -13,12 +13,8 @@ ROLE = "owner"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to stop, as Django says it."""
-    parser.add_argument(
-        "target", nargs="*", help="an application, and one of its migrations"
-    )
-    parser.add_argument(
-        "--quiet", action="store_true", help="say nothing unless it fails"
-    )
+    parser.add_argument("target", nargs="*", help="an application, and one of its migrations")
+    parser.add_argument("--quiet", action="store_true", help="say nothing unless it fails")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -35,7 +35,7 @@ def _demonstration_file() -> Any:
 
 def _tessere(*arguments: str) -> None:
     """Another command in a process of its own, since it has another role."""
-    subprocess.run([sys.executable, "-m", "tessere.config.cli", *arguments], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "tessere.config.cli", *arguments], check=True)
 
 
 def _announce() -> None:
