@@ -1,0 +1,1 @@
+"""PostgreSQL with the tenant as a wall, and tables that only grow."""

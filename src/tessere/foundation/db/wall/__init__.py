@@ -1,0 +1,1 @@
+"""Database backend: PostgreSQL with the tenant as a wall. See ADR 0003."""

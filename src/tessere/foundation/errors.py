@@ -1,0 +1,28 @@
+"""A refusal: what the platform answers when it will not do what it was asked."""
+
+from collections.abc import Mapping
+
+
+class Refusal(Exception):
+    """A clear no: a code for support, plain words, and what to do next. Nothing was changed.
+
+    `code` begins with the room's name; `short_code` is what a person reads over the telephone.
+    """
+
+    code = "foundation.refused"
+    short_code = "TES-00"
+    message = ""
+    next_step = ""
+    status = 409
+
+    def __init__(self, **facts: object) -> None:
+        self.facts: Mapping[str, object] = facts
+        super().__init__(self.code)
+
+    def words(self) -> str:
+        """The message with its facts, in French."""
+        return str(self.message) % self.facts if self.facts else str(self.message)
+
+    def step(self) -> str:
+        """What to do next, with its facts, in French."""
+        return str(self.next_step) % self.facts if self.facts else str(self.next_step)
