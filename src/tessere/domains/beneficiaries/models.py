@@ -1,0 +1,33 @@
+from django.db import models
+
+from tessere.domains.beneficiaries.types import Relation
+from tessere.domains.identity.models import User
+from tessere.foundation.db.models import WalledForeignKey, WalledModel
+
+
+class Beneficiary(WalledModel):
+    first_name = models.CharField(max_length=80)
+    last_name = models.CharField(max_length=80)
+    email = models.EmailField(max_length=254, blank=True)
+    wants_mail = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name.upper()}"
+
+
+class Account(WalledModel):
+    beneficiary = WalledForeignKey(Beneficiary)
+    user = WalledForeignKey(User, db_index=False)
+    relation = models.CharField(
+        max_length=10,
+        choices=[(relation.value, relation.name) for relation in Relation],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "user", "beneficiary"],
+                name="beneficiaries_account_once",
+            ),
+        ]

@@ -1,0 +1,37 @@
+from django.db import models
+
+from tessere.foundation.db.models import WalledModel
+
+
+class Brand(WalledModel):
+    name = models.CharField(max_length=60)
+    authority = models.CharField(max_length=140)
+    slogan = models.CharField(max_length=120, blank=True)
+    logo_digest = models.CharField(max_length=64, blank=True)
+    brand_rgb = models.CharField(max_length=13)
+    accent_rgb = models.CharField(max_length=13)
+    on_brand = models.CharField(max_length=7)
+    corner_px = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant"], name="branding_brand_one"),
+        ]
+
+
+class ContactPoint(WalledModel):
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=200)
+    email = models.EmailField(max_length=254)
+    phones = models.JSONField(default=list)
+    hours = models.CharField(max_length=200)
+    exceptions = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "position"],
+                name="branding_contact_point_position_unique",
+            ),
+        ]

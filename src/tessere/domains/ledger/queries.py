@@ -1,0 +1,32 @@
+from django.db import connection
+
+from tessere.domains.ledger.types import AccountBalance, AccountKind
+from tessere.foundation.tenancy import required_tenant_id
+from tessere.foundation.use_case import reading
+
+_BALANCES = """
+SELECT a.id, a.kind, a.owner,
+       coalesce((SELECT sum(amount_cents) FROM ledger_transfer t
+                 WHERE t.tenant_id = a.tenant_id AND t.target_id = a.id), 0)
+     - coalesce((SELECT sum(amount_cents) FROM ledger_transfer t
+                 WHERE t.tenant_id = a.tenant_id AND t.source_id = a.id), 0)
+FROM ledger_account a
+WHERE a.tenant_id = %s AND (%s::bigint[] IS NULL OR a.id = ANY(%s::bigint[]))
+ORDER BY a.id
+"""
+
+
+@reading
+def balances(*, account_ids: list[int] | None = None) -> dict[int, AccountBalance]:
+    """What the transfers say of accounts, in cents, by id; of all accounts when none are named."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BALANCES, [required_tenant_id(), account_ids, account_ids])
+        return {
+            account_id: AccountBalance(
+                account_id=account_id,
+                kind=AccountKind(kind),
+                owner=owner,
+                balance_cents=int(balance),
+            )
+            for account_id, kind, owner, balance in cursor.fetchall()
+        }

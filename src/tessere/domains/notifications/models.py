@@ -1,0 +1,23 @@
+from django.db import models
+
+from tessere.foundation.db.models import WalledModel
+
+
+class OutboxMail(WalledModel):
+    kind = models.CharField(max_length=60)
+    recipient = models.EmailField(max_length=254)
+    context = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["tenant", "due_at", "id"],
+                condition=models.Q(sent_at=None),
+                name="notifications_outbox_mail_due",
+            ),
+        ]

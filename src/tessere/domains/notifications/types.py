@@ -1,0 +1,12 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewMail:
+    """A mail to send. `kind` names its template: `room/what_happened`; `context` is plain JSON."""
+
+    kind: str
+    recipient: str
+    context: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,151 @@
+from datetime import date
+from typing import Any
+
+from tessere.domains.beneficiaries import queries as beneficiaries
+from tessere.domains.partners import queries as partners
+from tessere.domains.passes.models import ExchangeVoucher, Pass, Purse
+from tessere.domains.passes.types import (
+    PassRecord,
+    PurseRecord,
+    VoucherDetail,
+    VoucherNotFound,
+    VoucherRecord,
+    VoucherStatus,
+)
+from tessere.domains.programmes import queries as programmes
+from tessere.foundation.sealing import proof_of
+from tessere.foundation.tenancy import required_tenant_id
+from tessere.foundation.use_case import reading
+
+
+def purses_with_owners() -> Any:
+    """Purses with the pass, person, vintage and benefit that their record needs."""
+    return Purse.objects.select_related(
+        "holder_pass__beneficiary", "holder_pass__vintage__programme", "benefit__theme"
+    )
+
+
+def purse_record(purse: Purse) -> PurseRecord:
+    """The record of a purse loaded with its owners."""
+    person = purse.holder_pass.beneficiary
+    return PurseRecord(
+        id=purse.pk,
+        pass_id=purse.holder_pass_id,
+        beneficiary=beneficiaries.record(person),
+        benefit=programmes.benefit_record(purse.benefit),
+        vintage=programmes.vintage_record(purse.holder_pass.vintage),
+        granted_cents=purse.granted_cents,
+        held_cents=purse.held_cents,
+        spent_cents=purse.spent_cents,
+        purse_account_id=purse.purse_account_id,
+        held_account_id=purse.held_account_id,
+        mail_to=person.email if person.wants_mail else "",
+    )
+
+
+def voucher_record(voucher: ExchangeVoucher) -> VoucherRecord:
+    """The record of a bon."""
+    return VoucherRecord(
+        id=voucher.pk,
+        number=voucher.number,
+        purse_id=voucher.purse_id,
+        partner_id=voucher.partner_id,
+        amount_cents=voucher.amount_cents,
+        status=VoucherStatus(voucher.status),
+        issued_at=voucher.issued_at,
+        last_day=voucher.last_day,
+        ended_at=voucher.ended_at,
+    )
+
+
+def _details(vouchers: Any) -> list[VoucherDetail]:
+    found = list(vouchers.select_related("partner"))
+    purses = {
+        purse.pk: purse_record(purse)
+        for purse in purses_with_owners().filter(
+            pk__in={voucher.purse_id for voucher in found}
+        )
+    }
+    return [
+        VoucherDetail(
+            voucher=voucher_record(voucher),
+            purse=purses[voucher.purse_id],
+            partner=partners.partner_record(voucher.partner),
+        )
+        for voucher in found
+    ]
+
+
+def voucher_proof(*, number: str) -> str:
+    """What the QR code of a bon holds beside its number, to tell it from a guess."""
+    return proof_of(purpose="voucher", text=f"{required_tenant_id()}:{number}")
+
+
+@reading
+def passes_of(*, beneficiary_ids: frozenset[int]) -> list[PassRecord]:
+    """The passes of these people with their purses, newest vintage first."""
+    holder_passes = (
+        Pass.objects.filter(beneficiary_id__in=beneficiary_ids)
+        .select_related("beneficiary", "vintage__programme")
+        .order_by("-vintage__starts_on", "beneficiary_id", "pk")
+    )
+    purses: dict[int, list[PurseRecord]] = {}
+    wanted = purses_with_owners().filter(
+        holder_pass__beneficiary_id__in=beneficiary_ids
+    )
+    for purse in wanted.order_by("benefit__name", "pk"):
+        purses.setdefault(purse.holder_pass_id, []).append(purse_record(purse))
+    return [
+        PassRecord(
+            id=one.pk,
+            beneficiary=beneficiaries.record(one.beneficiary),
+            vintage=programmes.vintage_record(one.vintage),
+            purses=tuple(purses.get(one.pk, [])),
+        )
+        for one in holder_passes
+    ]
+
+
+@reading
+def purses_by_id(*, purse_ids: set[int]) -> dict[int, PurseRecord]:
+    """Purses with their owners, by id."""
+    return {
+        purse.pk: purse_record(purse)
+        for purse in purses_with_owners().filter(pk__in=purse_ids)
+    }
+
+
+@reading
+def vouchers_of(*, beneficiary_ids: frozenset[int]) -> list[VoucherDetail]:
+    """The bons of these people: those still to use first, then the newest."""
+    vouchers = ExchangeVoucher.objects.filter(
+        purse__holder_pass__beneficiary_id__in=beneficiary_ids
+    ).order_by("-issued_at", "-pk")
+    return sorted(
+        _details(vouchers),
+        key=lambda detail: detail.voucher.status is not VoucherStatus.ISSUED,
+    )
+
+
+@reading
+def voucher_of(*, beneficiary_ids: frozenset[int], number: str) -> VoucherDetail:
+    """One bon of these people by its number; VoucherNotFound for anybody else's."""
+    details = _details(
+        ExchangeVoucher.objects.filter(
+            number=number, purse__holder_pass__beneficiary_id__in=beneficiary_ids
+        )
+    )
+    if not details:
+        raise VoucherNotFound
+    return details[0]
+
+
+@reading
+def vouchers_past(*, today: date, limit: int = 500) -> list[str]:
+    """Numbers of bons whose last day is over and that still hold their value, oldest first."""
+    vouchers = ExchangeVoucher.objects.filter(
+        status=VoucherStatus.ISSUED, last_day__lt=today
+    )
+    return list(
+        vouchers.order_by("last_day", "pk").values_list("number", flat=True)[:limit]
+    )

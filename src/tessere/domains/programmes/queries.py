@@ -1,0 +1,50 @@
+from tessere.domains.programmes.models import Benefit, Vintage
+from tessere.domains.programmes.types import BenefitRecord, VintageRecord, VintageStatus
+from tessere.foundation.use_case import reading
+
+
+def vintage_record(vintage: Vintage) -> VintageRecord:
+    """The record of a vintage whose programme is already loaded."""
+    programme = vintage.programme
+    return VintageRecord(
+        id=vintage.pk,
+        programme_id=programme.pk,
+        programme_name=programme.name,
+        authority_id=programme.authority_id,
+        label=vintage.label,
+        starts_on=vintage.starts_on,
+        ends_on=vintage.ends_on,
+        status=VintageStatus(vintage.status),
+        voucher_days=programme.voucher_days,
+        fund_account_id=vintage.fund_account_id,
+    )
+
+
+def benefit_record(benefit: Benefit) -> BenefitRecord:
+    """The record of a benefit whose theme is already loaded."""
+    return BenefitRecord(
+        id=benefit.pk,
+        name=benefit.name,
+        theme_name=benefit.theme.name,
+        icon=benefit.theme.icon,
+        tile=benefit.theme.tile,
+        amount_cents=benefit.amount_cents,
+    )
+
+
+@reading
+def vintages() -> list[VintageRecord]:
+    """All vintages of the tenant, newest first."""
+    found = Vintage.objects.select_related("programme").order_by("-starts_on", "-pk")
+    return [vintage_record(vintage) for vintage in found]
+
+
+@reading
+def benefits_of(*, vintage_id: int) -> list[BenefitRecord]:
+    """The e-coupons of a vintage, by name."""
+    found = (
+        Benefit.objects.filter(vintage_id=vintage_id)
+        .select_related("theme")
+        .order_by("name")
+    )
+    return [benefit_record(benefit) for benefit in found]

@@ -1,0 +1,61 @@
+"""The mails of an operation: plain values for the templates beside, one mail for each side."""
+
+from datetime import datetime
+from typing import Any
+
+from tessere.domains.notifications.types import NewMail
+from tessere.domains.partners.types import PartnerRecord
+from tessere.domains.passes.types import PurseRecord
+
+
+def _facts(
+    *,
+    number: str,
+    amount_cents: int,
+    purse: PurseRecord,
+    partner: PartnerRecord,
+    at: datetime,
+) -> dict[str, Any]:
+    return {
+        "number": number,
+        "amount_cents": amount_cents,
+        "benefit": purse.benefit.name,
+        "programme": purse.vintage.programme_name,
+        "beneficiary": purse.beneficiary.full_name,
+        "partner": partner.name,
+        "town": partner.place.town,
+        "at": at.isoformat(),
+    }
+
+
+def about(
+    *,
+    event: str,
+    number: str,
+    amount_cents: int,
+    purse: PurseRecord,
+    partner: PartnerRecord,
+    at: datetime,
+) -> list[NewMail]:
+    """The mails about an operation, `accepted` or `cancelled`: one to each side that wants it."""
+    facts = _facts(
+        number=number, amount_cents=amount_cents, purse=purse, partner=partner, at=at
+    )
+    mails = []
+    if partner.wants_mail and partner.contact_email:
+        mails.append(
+            NewMail(
+                kind=f"redemptions/{event}_partner",
+                recipient=partner.contact_email,
+                context=facts,
+            )
+        )
+    if purse.mail_to:
+        mails.append(
+            NewMail(
+                kind=f"redemptions/{event}_beneficiary",
+                recipient=purse.mail_to,
+                context=facts | {"available_cents": purse.available_cents},
+            )
+        )
+    return mails

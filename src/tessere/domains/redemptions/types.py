@@ -1,0 +1,235 @@
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from tessere.domains.partners.types import PartnerRecord
+from tessere.domains.passes.types import PurseRecord
+from tessere.foundation.errors import Refusal
+
+
+class Channel(StrEnum):
+    """How value reached the partner."""
+
+    PARTNER_QR = "partner_qr"
+    PARTNER_CODE = "partner_code"
+    EXCHANGE_VOUCHER = "exchange_voucher"
+
+
+CHANNEL_WORDS = {
+    Channel.PARTNER_QR: _("QR code partenaire"),
+    Channel.PARTNER_CODE: _("Code partenaire"),
+    Channel.EXCHANGE_VOUCHER: _("Bon d’échange"),
+}
+
+
+class RedemptionStatus(StrEnum):
+    """Where a redemption stands."""
+
+    ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """A beneficiary pays a partner from a purse."""
+
+    key: UUID
+    channel: Channel
+    purse_id: int
+    partner_id: int
+    amount_cents: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoucherAcceptance:
+    """A partner accepts a bon d'échange by its number, in canonical form.
+
+    `proof` is what the QR code of the bon holds beside the number; without it the number was typed
+    and could be a guess (decision D17).
+    """
+
+    key: UUID
+    number: str
+    partner_id: int
+    proof: str = ""
+
+
+AcceptanceRequest = Payment | VoucherAcceptance
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedemptionRecord:
+    """A redemption, as screens and mails show it."""
+
+    id: int
+    number: str
+    barcode: str
+    partner_id: int
+    purse_id: int
+    channel: Channel
+    amount_cents: int
+    status: RedemptionStatus
+    accepted_at: datetime
+    author_id: int | None
+    partner_reference: str
+    beneficiary_name: str
+    programme_name: str
+    benefit_name: str
+    vintage_label: str
+
+    @property
+    def channel_words(self) -> str:
+        """The type of operation, in the guide's words."""
+        return str(CHANNEL_WORDS[self.channel])
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the value went back."""
+        return self.status is RedemptionStatus.CANCELLED
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedemptionDetail:
+    """A redemption with both sides, for receipts and details."""
+
+    redemption: RedemptionRecord
+    partner: PartnerRecord
+    purse: PurseRecord
+    author_name: str
+    cancelled_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """A request was carried out, now or by an earlier twin with the same key."""
+
+    redemption_id: int
+    number: str
+    amount_cents: int
+    replayed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A request was refused and nothing was changed."""
+
+    refusal: Refusal
+
+
+Outcome = Accepted | Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerTotals:
+    """What a partner's home shows, in cents."""
+
+    waiting_cents: int
+    waiting_count: int
+    today_cents: int
+    today_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedemptionPage:
+    """One page of a list, with the exact total."""
+
+    rows: list[RedemptionRecord]
+    total: int
+    page: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+
+class AmountMissing(Refusal):
+    """The amount of a payment is not a positive number of cents."""
+
+    code = "redemptions.amount_missing"
+    short_code = "SOL-04"
+    message = _("Ce montant n’est pas valable. Rien n’a été débité.")
+    next_step = _("Écrivez un montant en euros, par exemple 9 ou 9,50.")
+    status = 400
+
+
+class NumberMistyped(Refusal):
+    """The check character does not fit: a typing error."""
+
+    code = "redemptions.number_mistyped"
+    short_code = "BON-01"
+    message = _("Ce numéro contient une erreur de frappe.")
+    next_step = _("Relisez-le à voix haute : 9 lettres et chiffres.")
+    status = 400
+
+
+class VoucherUnknown(Refusal):
+    """No bon has this number in this tenant."""
+
+    code = "redemptions.voucher_unknown"
+    short_code = "BON-02"
+    message = _("Aucun bon n’a ce numéro. Rien n’a été débité.")
+    next_step = _("Relisez-le sur le bon, ou scannez son QR code.")
+    status = 404
+
+
+class VoucherAlreadyRedeemed(Refusal):
+    """The bon was accepted before."""
+
+    code = "redemptions.voucher_already_redeemed"
+    short_code = "BON-03"
+    message = _(
+        "Ce bon a déjà servi. Vous l’avez accepté le %(date)s à %(time)s. "
+        "Rien n’a été débité aujourd’hui."
+    )
+    next_step = _("Retrouvez-le dans vos opérations.")
+
+
+class VoucherForAnotherPartner(Refusal):
+    """The bon names another partner."""
+
+    code = "redemptions.voucher_for_another_partner"
+    short_code = "BON-04"
+    message = _("Ce bon est pour un autre partenaire. Rien n’a été débité.")
+    next_step = _("Proposez votre QR code au bénéficiaire.")
+
+
+class VoucherCancelled(Refusal):
+    """The beneficiary cancelled the bon."""
+
+    code = "redemptions.voucher_cancelled"
+    short_code = "BON-06"
+    message = _("Ce bon a été annulé le %(date)s. Rien n’a été débité.")
+    next_step = _("Proposez votre QR code au bénéficiaire.")
+
+
+class VoucherExpired(Refusal):
+    """The last day of the bon is over."""
+
+    code = "redemptions.voucher_expired"
+    short_code = "BON-07"
+    message = _("Ce bon n’est plus valable depuis le %(date)s. Rien n’a été débité.")
+    next_step = _("Le bénéficiaire a retrouvé sa valeur : proposez votre QR code.")
+
+
+class RedemptionNotFound(Refusal):
+    """No operation of this structure has this number."""
+
+    code = "redemptions.not_found"
+    short_code = "OPE-01"
+    message = _("Cette opération n’est pas dans votre espace.")
+    next_step = _("Revenez à la liste de vos opérations.")
+    status = 404
+
+
+class RedemptionAlreadyCancelled(Refusal):
+    """The operation was cancelled before."""
+
+    code = "redemptions.already_cancelled"
+    short_code = "OPE-02"
+    message = _("Cette opération a déjà été annulée le %(date)s. Rien n’a changé.")
+    next_step = _("La valeur est revenue au bénéficiaire.")
