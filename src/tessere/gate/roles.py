@@ -1,0 +1,38 @@
+"""What each role may do: permissions are `room.use_case`, checked again by every service."""
+
+from tessere.domains.partners.types import PartnerRole
+
+ANYONE = frozenset(
+    {
+        "identity.sign_in",
+        "identity.request_link",
+        "identity.choose_password",
+        "partners.register",
+    }
+)
+SIGNED_IN = frozenset({"identity.change_password"})
+BENEFICIARY = SIGNED_IN | {
+    "redemptions.accept",
+    "redemptions.find_payee",
+    "passes.read",
+    "passes.create_voucher",
+    "passes.cancel_voucher",
+    "redemptions.read_own",
+}
+_CASHIER = SIGNED_IN | {
+    "redemptions.accept",
+    "redemptions.note_mistyped_number",
+    "redemptions.read",
+    "redemptions.cancel",
+}
+PARTNER = {
+    PartnerRole.CASHIER: _CASHIER,
+    PartnerRole.ADMIN: _CASHIER
+    | {
+        "redemptions.reopen_typed_entry",
+        "reimbursements.read",
+        "partners.read_agreements",
+        "partners.read_structure",
+        "exports.read",
+    },
+}

@@ -1,0 +1,1 @@
+"""Beneficiaries: see balances, pay, print a bon."""

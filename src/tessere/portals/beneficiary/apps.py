@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BeneficiaryConfig(AppConfig):
+    name = "tessere.portals.beneficiary"
+    label = "beneficiary_portal"

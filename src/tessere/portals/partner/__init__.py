@@ -1,0 +1,1 @@
+"""Partners: accept, follow, cancel."""

@@ -1,0 +1,1 @@
+"""Anyone: find a partner, sign in, ask for affiliation."""
