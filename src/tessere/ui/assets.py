@@ -26,7 +26,7 @@ COMPONENT_ORDER = (
     "choice", "disclose",
     "tile", "motif", "state", "notice", "toast", "contact", "list",
     "facts", "figures", "tiles", "sum", "timeline", "empty",
-    "filters", "table", "pager",
+    "filters", "table", "selection", "pager",
     "halves", "qr", "news", "hero", "places", "doors", "gate",
     "verdict", "purse", "use", "steps", "scanner", "payee", "receipt",
     "submit", "gallery",

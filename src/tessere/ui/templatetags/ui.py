@@ -307,6 +307,12 @@ def ago(moment: datetime.datetime, now: datetime.datetime) -> SafeString:
     return render_component("ago", {"seconds": seconds, "minutes": seconds // 60})
 
 
+@register.simple_block_tag
+def selection(content: str) -> SafeString:
+    """What can be done with the picked rows of a table; its buttons go inside."""
+    return render_component("selection", {"content": content})
+
+
 # Pages
 
 
