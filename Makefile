@@ -13,13 +13,13 @@ test: check ## everything that CI runs
 	@$(bin)/python -m pytest -n 2
 
 check: setup ## format, lint, types, contracts, templates, floor browsers
-	@$(bin)/python tools/check.py
+	@$(bin)/python -m tools.check
 
 setup: ## the environment for tests
 	@tools/setup.sh test
 
 conformance: setup ## rows of docs/conformance.md and the tests that prove them
-	@$(bin)/python -m pytest -q --collect-only --conformance
+	@$(bin)/python -m tools.conformance
 
 format: setup ## write Python and templates the way `check` wants them
 	@$(bin)/ruff check -q --fix .

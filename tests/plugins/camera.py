@@ -25,7 +25,9 @@ def film(payload: str, path: Path) -> Path:
     with path.open("wb") as video:
         video.write(b"YUV4MPEG2 W%d H%d F10:1 Ip A1:1 C420jpeg\n" % (_WIDTH, _HEIGHT))
         for number in range(_FRAMES):
-            turned = code.rotate(number - 12, expand=True, fillcolor=255, resample=Image.BICUBIC)
+            turned = code.rotate(
+                number - 12, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC
+            )
             frame = Image.new("L", (_WIDTH, _HEIGHT), 150)
             frame.paste(turned, (150 + 3 * number, 80 + random.randint(0, 6)))
             frame = frame.filter(ImageFilter.GaussianBlur(0.8))

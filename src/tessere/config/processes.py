@@ -1,11 +1,11 @@
 """Web server, worker and relays: what each process runs, and how it stops."""
 
 import asyncio
-import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager, suppress
+from typing import Any
 
 import structlog
 import uvicorn
@@ -17,7 +17,7 @@ from tessere.config.environment import ConfigurationError, number, text
 
 log = structlog.get_logger(__name__)
 
-Part = Callable[[asyncio.Event], Awaitable[None]]
+Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
 _PAUSE_SECONDS = 1.0
 _LONGEST_PAUSE_SECONDS = 10.0
@@ -49,7 +49,8 @@ def web(listener: socket.socket, announce: Callable[[], None] = lambda: None) ->
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started and not serving.done():
             await asyncio.sleep(0.02)
-        announce()
+        if server.started:
+            announce()
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -59,10 +60,16 @@ def web(listener: socket.socket, announce: Callable[[], None] = lambda: None) ->
     return serve
 
 
-def run_web() -> None:
-    """The web server alone, in `WEB_CONCURRENCY` processes."""
-    host, port = text("HOST", "127.0.0.1"), number("PORT", 8000)
-    uvicorn.run(_APPLICATION, host=host, port=port, **_OPTIONS)
+async def until_stopped(*parts: Part) -> None:
+    """Run parts together until SIGTERM or SIGINT; when one fails, stop the others and fail."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(asked, stop.set)
+    running = [loop.create_task(part(stop)) for part in parts]
+    await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    await asyncio.gather(*running)
 
 
 async def work(stop: asyncio.Event) -> None:
@@ -87,18 +94,6 @@ async def work(stop: asyncio.Event) -> None:
         await asyncio.gather(*relaying)
         if not was_asked:
             raise RuntimeError("The worker ended by itself.")
-
-
-async def run(*parts: Part) -> None:
-    """Run parts together until SIGTERM or SIGINT; when one fails, stop the others and fail."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number_ in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number_, stop.set)
-    running = [asyncio.create_task(part(stop)) for part in parts]  # type: ignore[arg-type]
-    await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-    stop.set()
-    await asyncio.gather(*running)
 
 
 async def _relay(relay: Callable[[], int], stop: asyncio.Event) -> None:
@@ -131,18 +126,14 @@ class _Server(uvicorn.Server):
         yield
 
 
-_OPTIONS = {
-    "lifespan": "off",
-    "loop": "asyncio",
-    "ws": "none",
-    "log_config": None,
-    "access_log": False,
-    "server_header": False,
-    "date_header": True,
-    "timeout_graceful_shutdown": _GRACE_SECONDS,
-    "forwarded_allow_ips": os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1"),
-}
-
-
 def _configuration() -> uvicorn.Config:
-    return uvicorn.Config(_APPLICATION, **_OPTIONS)  # type: ignore[arg-type]
+    return uvicorn.Config(
+        _APPLICATION,
+        lifespan="off",
+        loop="asyncio",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )

@@ -40,7 +40,9 @@ def address(data_dir: Path) -> ServerAddress:
             return ServerAddress(remembered)
     base = os.environ.get("XDG_RUNTIME_DIR")
     usable = base and os.access(base, os.W_OK) and _fits(Path(base) / "tessere-12345678")
-    made = Path(tempfile.mkdtemp(prefix="tessere-", dir=base if usable else "/tmp"))
+    # TMPDIR may be as long as the path that we flee.
+    parent = base if usable else "/tmp"  # nosec B108
+    made = Path(tempfile.mkdtemp(prefix="tessere-", dir=parent))
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     note.write_text(json.dumps({"directory": str(made)}))
     return ServerAddress(made)

@@ -24,7 +24,7 @@ def run(_options: argparse.Namespace) -> int:
         if "demo" in cli.COMMANDS and not _demonstration_file().exists():
             print("Making the demonstration data")
             _tessere("demo")
-        asyncio.run(processes.run(processes.work, processes.web(socket, _announce)))
+        asyncio.run(processes.until_stopped(processes.work, processes.web(socket, _announce)))
     print("Stopped.")
     return 0
 

@@ -12,5 +12,5 @@ ROLE = "app"
 def run(_options: argparse.Namespace) -> int:
     """Until a signal asks to stop."""
     with processes.listening() as socket:
-        asyncio.run(processes.run(processes.work, processes.web(socket)))
+        asyncio.run(processes.until_stopped(processes.work, processes.web(socket)))
     return 0

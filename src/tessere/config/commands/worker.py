@@ -11,5 +11,5 @@ ROLE = "app"
 
 def run(_options: argparse.Namespace) -> int:
     """Until a signal asks to stop."""
-    asyncio.run(processes.run(processes.work))
+    asyncio.run(processes.until_stopped(processes.work))
     return 0
