@@ -1,4 +1,4 @@
-"""Form fields as the pages show them: label above, hint, control, error below, all tied together."""
+"""Form fields as the pages show them: label, hint, control and error, all tied together."""
 
 from collections.abc import Sequence
 from typing import Any

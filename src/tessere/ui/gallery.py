@@ -1,6 +1,6 @@
 """Sample content for the gallery. Invented people and places."""
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +29,25 @@ _PORTAL = (
 )
 
 
+def _benefits() -> list[tuple[str, Choice]]:
+    theatre = Choice(
+        label=_("Théâtre"),
+        more=_("spectacles, ateliers, stages"),
+        side="42,00\u00a0€",
+        icon="theatre",
+        tone="coral",
+    )
+    camp = Choice(
+        label=_("Vacances"),
+        more=_("il ne reste rien"),
+        side="0,00\u00a0€",
+        icon="camp",
+        tone="mint",
+        disabled=True,
+    )
+    return [("theatre", theatre), ("camp", camp)]
+
+
 class SampleForm(forms.Form):
     """One field of each kind."""
 
@@ -51,9 +70,15 @@ class SampleForm(forms.Form):
         help_text=gettext_lazy("Jusqu’à 42,00\u00a0€."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
-    theme = forms.ChoiceField(label=gettext_lazy("Thématique"), required=False)
+    theme = forms.ChoiceField(
+        label=gettext_lazy("Thématique"),
+        required=False,
+        choices=[("theatre", gettext_lazy("Théâtre")), ("tennis", gettext_lazy("Tennis"))],
+    )
     benefit = forms.ChoiceField(
-        label=gettext_lazy("Avec quel e.coupon\u202f?"), widget=forms.RadioSelect
+        label=gettext_lazy("Avec quel e.coupon\u202f?"),
+        widget=forms.RadioSelect,
+        choices=_benefits,
     )
     password = forms.CharField(
         label=gettext_lazy("Nouveau mot de passe"),
@@ -63,33 +88,6 @@ class SampleForm(forms.Form):
         label=gettext_lazy("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     terms = forms.BooleanField(label=gettext_lazy("J’accepte les conditions de 2026"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [("theatre", _("Théâtre")), ("tennis", _("Tennis"))]
-        self.fields["benefit"].choices = [
-            (
-                "theatre",
-                Choice(
-                    label=_("Théâtre"),
-                    more=_("spectacles, ateliers, stages"),
-                    side="42,00\u00a0€",
-                    icon="theatre",
-                    tone="coral",
-                ),
-            ),
-            (
-                "camp",
-                Choice(
-                    label=_("Vacances"),
-                    more=_("il ne reste rien"),
-                    side="0,00\u00a0€",
-                    icon="camp",
-                    tone="mint",
-                    disabled=True,
-                ),
-            ),
-        ]
 
     def clean_postcode(self) -> str:
         """Five digits, so that the gallery shows an error."""
@@ -156,7 +154,7 @@ def context(palette: str, query: Mapping[str, str]) -> dict[str, Any]:
         "blank": SampleForm(auto_id="blank_%s"),
         "page": paginate(range(128), query),
         "now": now,
-        "paid_at": now - datetime.timedelta(seconds=12),
+        "paid_at": now - dt.timedelta(seconds=12),
         "numbers": ("7M6ETZWF0", "GPPR4N5JJ", "QCGZXZV2J", "HZQ6CT9W0", "2HP90MZ8E", "KTR9CR06R"),
         "tones": drawing.TONES,
         "icons": sorted(assets.icon_names()),

@@ -1,6 +1,6 @@
 """Documents for paper: the whole page and its style, ready for the PDF renderer."""
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -26,8 +26,8 @@ class PrintedVoucher:
     partner: str
     partner_address: str
     vintage: str
-    edited_on: datetime.date
-    expires_on: datetime.date
+    edited_on: dt.date
+    expires_on: dt.date
 
 
 @dataclass(frozen=True)

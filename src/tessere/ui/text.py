@@ -1,6 +1,6 @@
 """How amounts, numbers, dates and telephones are written on the screens."""
 
-import datetime
+import datetime as dt
 import re
 
 from django.utils import dateformat, timezone
@@ -24,33 +24,33 @@ def code3(value: object) -> str:
     return NO_BREAK_SPACE.join(bare[start : start + 3] for start in range(0, len(bare), 3))
 
 
-def local(value: datetime.date) -> datetime.date:
-    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+def local(value: dt.date) -> dt.date:
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
     return value
 
 
-def date_long(value: datetime.date) -> str:
+def date_long(value: dt.date) -> str:
     """11 août 2023"""
     return dateformat.format(local(value), f"j{NO_BREAK_SPACE}F Y")
 
 
-def date_words(value: datetime.date) -> str:
+def date_words(value: dt.date) -> str:
     """mardi 16 juin 2026"""
     return dateformat.format(local(value), f"l j{NO_BREAK_SPACE}F Y")
 
 
-def date_short(value: datetime.date) -> str:
+def date_short(value: dt.date) -> str:
     """16/06/2026"""
     return dateformat.format(local(value), "d/m/Y")
 
 
-def time_short(value: datetime.datetime) -> str:
+def time_short(value: dt.datetime) -> str:
     """14:32"""
     return dateformat.format(local(value), "H:i")
 
 
-def time_exact(value: datetime.datetime) -> str:
+def time_exact(value: dt.datetime) -> str:
     """14:32:07"""
     return dateformat.format(local(value), "H:i:s")
 

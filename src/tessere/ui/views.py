@@ -12,7 +12,7 @@ PALETTES = {"marvigny": theme.MARVIGNY, "sorbier": theme.SORBIER}
 
 
 @require_safe
-def asset(request: HttpRequest, digest: str, name: str) -> HttpResponse:
+def asset(_request: HttpRequest, digest: str, name: str) -> HttpResponse:
     """The style sheet or the script. An older digest leads to the current one."""
     current = {"tessere.css": assets.stylesheet, "tessere.js": assets.script}[name]()
     if digest != current.digest:
@@ -44,7 +44,7 @@ def show_gallery_page(request: HttpRequest, palette: str, page: str) -> HttpResp
 
 
 @require_safe
-def gallery_theme(request: HttpRequest, palette: str) -> HttpResponse:
+def gallery_theme(_request: HttpRequest, palette: str) -> HttpResponse:
     """What a tenant's own style sheet looks like."""
     _require_gallery()
     chosen = PALETTES[palette]

@@ -1,6 +1,6 @@
 """The tags that pages are built with. Every argument is escaped unless it was marked safe."""
 
-import datetime
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -288,7 +288,7 @@ def steps(current: int, total: int) -> SafeString:
 
 
 @register.simple_tag
-def receipt_band(now: datetime.datetime) -> SafeString:
+def receipt_band(now: dt.datetime) -> SafeString:
     """The top of a receipt: the day, its colour, the server's clock, a band that moves."""
     day = text.local(now)
     words = text.date_words(now)
@@ -301,7 +301,7 @@ def receipt_band(now: datetime.datetime) -> SafeString:
 
 
 @register.simple_tag
-def ago(moment: datetime.datetime, now: datetime.datetime) -> SafeString:
+def ago(moment: dt.datetime, now: dt.datetime) -> SafeString:
     """il y a 12 s; the receipt's clock keeps it going."""
     seconds = max(0, int((now - moment).total_seconds()))
     return render_component("ago", {"seconds": seconds, "minutes": seconds // 60})
