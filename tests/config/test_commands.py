@@ -1,0 +1,116 @@
+"""The command line, as a person uses it: processes of its own, a folder of its own."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tessere.adapters import database_server
+from tessere.config import cli
+
+WARM_START_SECONDS = 10
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """No database named, so a server of our own; stopped in the end in any case."""
+    var = tmp_path_factory.mktemp("var")
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("TESSERE_", "DATABASE_"))
+    }
+    yield inherited | {"TESSERE_VAR": str(var), "PORT": str(_free_port())}
+    database_server.stop(var / "pg")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _tessere(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tessere.config.cli", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def _answers(environment: dict[str, str]) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", int(environment["PORT"]), timeout=5)
+    try:
+        connection.request("GET", "/static/ui/icons.svg")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def test_help_names_every_command(environment: dict[str, str]) -> None:
+    said = _tessere(environment, "--help").stdout
+    assert all(f"\n    {name}" in said for name in cli.COMMANDS)
+
+
+def test_a_wrong_setting_is_named(environment: dict[str, str]) -> None:
+    done = _tessere(environment | {"TESSERE_MODE": "holiday"}, "--help")
+    assert done.returncode != 0
+    assert "TESSERE_MODE must be one of" in done.stderr
+
+
+def test_production_wants_a_secret(environment: dict[str, str]) -> None:
+    done = _tessere(environment | {"TESSERE_MODE": "production"}, "manage", "check")
+    assert done.returncode == 1
+    assert done.stderr == "tessere: SECRET_KEY is needed in production\n"
+
+
+def test_migrations_need_the_owner(environment: dict[str, str]) -> None:
+    done = _tessere(environment | {"DATABASE_URL": "postgresql://app@db.invalid/x"}, "migrate")
+    assert done.returncode == 1
+    assert "DATABASE_OWNER_URL" in done.stderr
+
+
+def test_run_prepares_and_serves_and_stops(environment: dict[str, str]) -> None:
+    prepared = _tessere(environment, "migrate", "--quiet")
+    assert prepared.returncode == 0, prepared.stderr
+    server = Path(environment["TESSERE_VAR"]) / "pg"
+    assert not database_server.is_running(server), "whoever starts the server stops it"
+
+    start = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tessere.config.cli", "run"],
+        env=environment | {"TESSERE_MODE": "development"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        while not _answers(environment):
+            assert process.poll() is None
+            assert time.monotonic() - start < 60
+            time.sleep(0.05)
+        warm = time.monotonic() - start
+        second = _tessere(environment, "serve")
+        assert second.returncode == 1
+        assert "Choose another" in second.stderr
+        assert _tessere(environment, "database", "status").stdout.startswith("postgres")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        said, complained = process.communicate(timeout=30)
+    assert process.returncode == 0, complained
+    assert "Traceback" not in complained
+    assert f"http://localhost:{environment['PORT']}/" in said
+    assert not database_server.is_running(server)
+    assert warm < WARM_START_SECONDS
