@@ -17,16 +17,27 @@ ROOMS = [
     "tessere.domains.redemptions",
 ]
 
+PORTALS = [
+    "tessere.portals.public",
+    "tessere.portals.partner",
+    "tessere.portals.beneficiary",
+]
+
 INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "procrastinate.contrib.django",
     "tessere.ui",
     *ROOMS,
+    *PORTALS,
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "tessere.gate.headers.HeadersMiddleware",
+    "tessere.gate.tenant.TenantMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -34,6 +45,8 @@ MIDDLEWARE = [
 ]
 
 AUTH_USER_MODEL = "identity.User"
+AUTHENTICATION_BACKENDS = ["tessere.gate.sessions.WalledUsers"]
+SESSION_ENGINE = "tessere.domains.identity.sessions"
 ROOT_URLCONF = "tessere.config.urls"
 ASGI_APPLICATION = "tessere.config.asgi.application"
 

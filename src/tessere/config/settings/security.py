@@ -1,5 +1,7 @@
 """Secrets, cookies, passwords and headers."""
 
+import base64
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -40,6 +42,23 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+
+
+def _sealing_keys() -> list[str]:
+    given = text("TESSERE_SEALING_KEYS")
+    if given:
+        return given.split()
+    if MODE is Mode.PRODUCTION:
+        raise ConfigurationError("TESSERE_SEALING_KEYS is needed in production")
+    seed = hashlib.sha256(f"sealing:{SECRET_KEY}".encode()).digest()
+    return [base64.urlsafe_b64encode(seed).decode()]
+
+
+# The first key seals, every key opens: put a new one in front, drop an old one once unused.
+TESSERE_SEALING_KEYS = _sealing_keys()
+# How the installation is reached from outside: for links in mails and QR codes.
+TESSERE_PUBLIC_SCHEME = "https" if _HTTPS else "http"
+TESSERE_PUBLIC_PORT = text("TESSERE_PUBLIC_PORT", "" if _HTTPS else text("PORT", "8000"))
 DEBUG = flag("TESSERE_DEBUG", default=False)
 # The gate answers only to the hosts of tenants, which are rows and not settings.
 ALLOWED_HOSTS = ["*"]

@@ -10,6 +10,7 @@ _OPTIONS: dict[str, Any] = {
     "context_processors": [
         "django.template.context_processors.request",
         "django.contrib.messages.context_processors.messages",
+        "tessere.gate.context.page",
     ],
 }
 if MODE is Mode.TEST:
