@@ -75,7 +75,14 @@ def test_styles_need_nothing_from_elsewhere() -> None:
 
 def test_scripts_evaluate_nothing() -> None:
     script = assets.script().content.decode()
-    assert not re.search(r"\beval\(|new Function|innerHTML|document\.write", script)
+    assert not re.search(
+        r"\beval\(|new Function|outerHTML|insertAdjacentHTML|document\.write", script
+    )
+
+
+def test_only_live_parts_take_markup_from_the_server() -> None:
+    writers = {part.stem for part in assets.script_parts() if "innerHTML" in part.read_text()}
+    assert writers <= {"live"}
 
 
 def test_print_style_names_fonts_as_files() -> None:
