@@ -91,6 +91,8 @@ def as_ordinary_user(cluster: Path) -> list[str]:
         "--clear-groups",
         "--inh-caps=+dac_override",
         "--ambient-caps=+dac_override",
+        # Without it, access(2) leaves the right out of account, and initdb asks access(2).
+        "--securebits=+no_setuid_fixup",
         "--",
     ]
 
