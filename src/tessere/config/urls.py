@@ -1,7 +1,17 @@
-"""Addresses of the installation. The gate decides who may open them."""
+"""Addresses of a tenant's host. The gate decides who may open them."""
+
+from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tessere.ui.urls")),
+    path("", include("tessere.portals.public.urls")),
+    path("partner/", include("tessere.portals.partner.urls")),
 ]
+if find_spec("tessere.portals.beneficiary.urls"):
+    urlpatterns.append(path("beneficiary/", include("tessere.portals.beneficiary.urls")))
+
+handler400 = "tessere.gate.errors.bad_request"
+handler403 = "tessere.gate.errors.forbidden"
+handler404 = "tessere.gate.errors.not_found"

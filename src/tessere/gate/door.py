@@ -1,6 +1,7 @@
 """The door of every view: who may enter, as whom, and what happens to a refusal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -12,14 +13,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from tessere.domains.beneficiaries import queries as beneficiaries
-from tessere.domains.branding import queries as branding
 from tessere.domains.partners import queries as partners
 from tessere.domains.partners.types import PARTNER_ROLE_WORDS, PartnerStatus
 from tessere.foundation.actor import Actor, Audience, NotPermitted
 from tessere.foundation.errors import Refusal
 from tessere.gate import roles
+from tessere.gate.page import page_account, page_brand
 from tessere.gate.sessions import present_user
-from tessere.gate.types import Account, PageBrand
 
 View = Callable[..., HttpResponse]
 
@@ -27,27 +27,40 @@ SIGN_IN = {
     Audience.PARTNER: "public:identity:sign_in_partner",
     Audience.BENEFICIARY: "public:identity:sign_in_beneficiary",
 }
+HOME = {
+    Audience.ANYONE: "public:home:home",
+    Audience.PARTNER: "partner:redemptions:home",
+    Audience.BENEFICIARY: "beneficiary:passes:home",
+}
 CHANGE_PASSWORD = "public:identity:change_password"
 PENDING = "partner:partners:pending"
 
 
 def door(
-    *, audience: Audience, permission: str | None = None, for_pending: bool = False
+    *,
+    audience: Audience,
+    permission: str | None = None,
+    for_pending: bool = False,
+    before_password_change: bool = False,
 ) -> Callable[[View], View]:
     """Let the right people through, and give the view `request.actor`.
 
     A GET runs in one read-only transaction, its answer is rendered inside. `for_pending` opens the
-    page to a structure that waits for its affiliation, which may enter nowhere else.
+    page to a structure that waits for its affiliation, `before_password_change` to a person who
+    came with a provisional password: they may enter nowhere else.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             with transaction.atomic():
-                _recognise(request, audience=audience)
+                recognise(request)
             try:
                 turned_away = _turn_away(
-                    request, audience=audience, for_pending=for_pending
+                    request,
+                    audience=audience,
+                    for_pending=for_pending,
+                    before_password_change=before_password_change,
                 )
                 if turned_away is not None:
                     return turned_away
@@ -68,9 +81,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
 
 
-def _answer(
-    request: HttpRequest, view: View, *args: Any, **kwargs: Any
-) -> HttpResponse:
+def _answer(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
     reads_only = request.method in {"GET", "HEAD"}
     if not reads_only:
         return view(request, *args, **kwargs)
@@ -85,8 +96,9 @@ def _answer(
         return response
 
 
-def _recognise(request: Any, *, audience: Audience) -> None:
-    request.brand = _page_brand()
+def recognise(request: Any) -> None:
+    """Give the request its brand, its actor and its account, whoever that is."""
+    request.brand = page_brand()
     user = present_user(request)
     signed_in_as = Audience(request.session.get("audience", Audience.ANYONE))
     address = request.META.get("REMOTE_ADDR") or ""
@@ -95,13 +107,13 @@ def _recognise(request: Any, *, audience: Audience) -> None:
     request.must_change_password = False
     request.is_pending = False
     request.actor = Actor(audience=Audience.ANYONE, permissions=roles.ANYONE, **common)
-    if not user.is_authenticated or signed_in_as is Audience.ANYONE:
+    if user is None or signed_in_as is Audience.ANYONE:
         return
     common |= {"user_id": user.pk, "label": user.email}
     request.must_change_password = user.must_change_password
     name = f"{user.first_name} {user.last_name}".strip() or user.email
     if signed_in_as is Audience.PARTNER:
-        _recognise_partner(request, user=user, name=name, common=common)
+        _recognise_partner(request, user=user, common=common)
     else:
         people = beneficiaries.people_of(user_id=user.pk)
         request.actor = Actor(
@@ -110,12 +122,13 @@ def _recognise(request: Any, *, audience: Audience) -> None:
             beneficiary_ids=frozenset(person.id for person in people),
             **common,
         )
-        request.account = Account(name=name, role_label="")
+        request.account = page_account(name=name, role_label="")
+    if request.brand is not None:
+        home = reverse(HOME[request.actor.audience])
+        request.brand = replace(request.brand, home_url=home)
 
 
-def _recognise_partner(
-    request: Any, *, user: Any, name: str, common: dict[str, Any]
-) -> None:
+def _recognise_partner(request: Any, *, user: Any, common: dict[str, Any]) -> None:
     memberships = partners.memberships_of(user_id=user.pk)
     if not memberships:
         return
@@ -125,49 +138,28 @@ def _recognise_partner(
         audience=Audience.PARTNER,
         partner_id=membership.partner_id,
         role=membership.role.value,
-        permissions=roles.SIGNED_IN
-        if request.is_pending
-        else roles.PARTNER[membership.role],
+        permissions=roles.SIGNED_IN if request.is_pending else roles.PARTNER[membership.role],
         **common,
     )
-    request.account = Account(
+    request.account = page_account(
         name=membership.partner_name,
         role_label=str(PARTNER_ROLE_WORDS[membership.role]),
     )
 
 
 def _turn_away(
-    request: Any, *, audience: Audience, for_pending: bool
+    request: Any, *, audience: Audience, for_pending: bool, before_password_change: bool
 ) -> HttpResponse | None:
+    if request.must_change_password and not before_password_change:
+        return HttpResponseRedirect(reverse(CHANGE_PASSWORD))
     if audience is Audience.ANYONE:
         return None
     if request.actor.audience is Audience.ANYONE:
         sign_in = reverse(SIGN_IN[audience])
         after = urlencode({"suite": request.get_full_path()})
         return HttpResponseRedirect(f"{sign_in}?{after}")
-    change = reverse(CHANGE_PASSWORD)
-    if request.must_change_password and request.path != change:
-        return HttpResponseRedirect(change)
     if request.actor.audience is not audience:
         raise NotPermitted
     if request.is_pending and not for_pending:
         return HttpResponseRedirect(reverse(PENDING))
     return None
-
-
-def _page_brand() -> PageBrand | None:
-    record = branding.brand()
-    if record is None:
-        return None
-    return PageBrand(
-        name=record.name,
-        authority=record.authority,
-        slogan=record.slogan,
-        logo_url=reverse("public:branding:logo", kwargs={"digest": record.logo_digest})
-        if record.logo_digest
-        else "",
-        stylesheet_url=reverse(
-            "public:branding:stylesheet", kwargs={"digest": record.digest}
-        ),
-        contact=record.contact,
-    )

@@ -19,8 +19,6 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(self), geolocation=()"
-        )
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=()")
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -10,7 +10,7 @@ ANYONE = frozenset(
         "partners.register",
     }
 )
-SIGNED_IN = frozenset({"identity.change_password"})
+SIGNED_IN = ANYONE | {"identity.change_password"}
 BENEFICIARY = SIGNED_IN | {
     "redemptions.accept",
     "redemptions.find_payee",

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user, login, logout
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login, logout
 from django.db import IntegrityError
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from tessere.domains.identity import queries as identity
 from tessere.domains.identity.sessions import SIGN_IN_KEY, SessionStore
@@ -22,9 +23,7 @@ class WalledUsers:
         return identity.session_user(user_id=user_id)
 
 
-def begin(
-    request: HttpRequest, *, user_id: int, audience: Audience, sign_in_key: UUID
-) -> None:
+def begin(request: HttpRequest, *, user_id: int, audience: Audience, sign_in_key: UUID) -> None:
     """Open a session under a new key; a second press of the same button replaces the first."""
     user = identity.session_user(user_id=user_id)
     for last_try in (False, True):
@@ -55,5 +54,13 @@ def end(request: HttpRequest) -> None:
 
 
 def present_user(request: HttpRequest) -> Any:
-    """The user of the request's session, or Django's anonymous user."""
-    return get_user(request)
+    """The user of the request's session; None without one, or when its password has changed."""
+    user_id = request.session.get(SESSION_KEY)
+    if user_id is None:
+        return None
+    user = identity.session_user(user_id=int(user_id))
+    known = request.session.get(HASH_SESSION_KEY, "")
+    if user is not None and constant_time_compare(known, user.get_session_auth_hash()):
+        return user
+    request.session.flush()
+    return None

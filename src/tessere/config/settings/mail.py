@@ -11,7 +11,7 @@ EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
+    else "tessere.adapters.inbox.InboxBackend"
 )
 EMAIL_FILE_PATH = str(var_folder() / "mail")
 DEFAULT_FROM_EMAIL = text("MAIL_FROM", "ne-pas-repondre@localhost")

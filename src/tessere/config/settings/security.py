@@ -71,6 +71,7 @@ CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
 CSRF_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "tessere.gate.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,4 +1,4 @@
-"""Files that go to browsers as they are, and whether the gallery of components is shown."""
+"""Files that go to browsers as they are, and the pages that only developers see."""
 
 from tessere.config.environment import MODE, Mode, var_folder
 
@@ -6,3 +6,4 @@ STATIC_URL = "/static/"
 STATIC_ROOT = var_folder() / "static"
 MEDIA_ROOT = var_folder() / "files"
 TESSERE_GALLERY = MODE is not Mode.PRODUCTION
+TESSERE_INBOX = MODE is not Mode.PRODUCTION

@@ -16,6 +16,15 @@ from tessere.domains.identity.types import (
 from tessere.domains.notifications.steps import enqueue
 from tessere.domains.notifications.types import NewMail
 
+__all__ = [
+    "add_activated_user",
+    "check_password_rule",
+    "invite_again",
+    "invite_user",
+    "mail_link",
+    "tidy_email",
+]
+
 
 def check_password_rule(password: str) -> None:
     """Raise PasswordTooWeak with every part of the rule that the password breaks."""
@@ -24,9 +33,7 @@ def check_password_rule(password: str) -> None:
         raise PasswordTooWeak(faults)
 
 
-def invite_user(
-    *, email: str, first_name: str, last_name: str, now: datetime
-) -> UserRecord:
+def invite_user(*, email: str, first_name: str, last_name: str, now: datetime) -> UserRecord:
     """Add a user who cannot sign in yet, and mail the single-use link that activates the account.
 
     Errors: AddressTaken. Source: S1-07, decision D8.
@@ -34,6 +41,14 @@ def invite_user(
     user = _add(email=email, first_name=first_name, last_name=last_name, now=now)
     mail_link(user=user, purpose=LinkPurpose.ACTIVATION, now=now)
     return user_record(user)
+
+
+def invite_again(*, email: str, now: datetime) -> bool:
+    """Mail a fresh activation link to a user who was invited and has not come yet, if any."""
+    user = User.objects.filter(email=tidy_email(email), activated_at=None).first()
+    if user is not None:
+        mail_link(user=user, purpose=LinkPurpose.ACTIVATION, now=now)
+    return user is not None
 
 
 def add_activated_user(

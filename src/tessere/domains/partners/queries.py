@@ -1,10 +1,17 @@
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F
+
 from tessere.domains.partners.models import (
     Agreement,
     AgreementBenefit,
     BankAccount,
+    CodeGuess,
     Member,
     Partner,
 )
+from tessere.domains.partners.rules import wait_after
 from tessere.domains.partners.types import (
     AGREEMENT_STATUS_WORDS,
     Address,
@@ -15,8 +22,13 @@ from tessere.domains.partners.types import (
     PartnerRole,
     PartnerStatus,
     StructureRecord,
+    ThemeCount,
+    TypedEntry,
     UnknownPartnerCode,
 )
+from tessere.domains.programmes.queries import reimbursement_terms
+from tessere.domains.programmes.types import ReimbursementTerms, VintageStatus
+from tessere.foundation.clock import local_date
 from tessere.foundation.use_case import reading
 
 
@@ -72,9 +84,7 @@ def partner_by_code(*, code: str) -> PartnerRecord:
 @reading
 def memberships_of(*, user_id: int) -> list[MembershipRecord]:
     """The structures in which a user has a place, oldest first."""
-    members = (
-        Member.objects.filter(user_id=user_id).select_related("partner").order_by("pk")
-    )
+    members = Member.objects.filter(user_id=user_id).select_related("partner").order_by("pk")
     return [
         MembershipRecord(
             partner_id=member.partner_id,
@@ -94,9 +104,7 @@ def agreements_of(*, partner_id: int) -> list[AgreementRecord]:
     links = AgreementBenefit.objects.filter(agreement__partner_id=partner_id)
     for link in links.select_related("benefit").order_by("benefit__name", "pk"):
         names.setdefault(link.agreement_id, []).append(link.benefit.name)
-    ordered = sorted(
-        found.order_by("-requested_on", "-pk"), key=lambda a: a.status != "accepted"
-    )
+    ordered = sorted(found.order_by("-requested_on", "-pk"), key=lambda a: a.status != "accepted")
     return [
         AgreementRecord(
             id=agreement.pk,
@@ -124,9 +132,7 @@ def partners_accepting(*, benefit_id: int) -> list[PartnerRecord]:
         agreement__partner__status=PartnerStatus.ACTIVE,
     ).select_related("agreement__partner")
     found = {link.agreement.partner_id: link.agreement.partner for link in links}
-    return sorted(
-        (partner_record(one) for one in found.values()), key=lambda one: one.name
-    )
+    return sorted((partner_record(one) for one in found.values()), key=lambda one: one.name)
 
 
 @reading
@@ -155,4 +161,63 @@ def structure(*, partner_id: int) -> StructureRecord:
         bank_holder=bank.holder_name if bank else "",
         bank_name=bank.bank_name if bank else "",
         iban_end=bank.iban_end if bank else "",
+    )
+
+
+def _accepting_today(today: date) -> Any:
+    return AgreementBenefit.objects.filter(
+        agreement__status=AgreementStatus.ACCEPTED,
+        agreement__partner__status=PartnerStatus.ACTIVE,
+        agreement__vintage__status=VintageStatus.OPEN,
+        agreement__vintage__starts_on__lte=today,
+        agreement__vintage__ends_on__gte=today,
+    )
+
+
+@reading
+def count_accepting(*, today: date) -> int:
+    """How many structures accept at least one e-coupon today."""
+    return _accepting_today(today).aggregate(count=Count("agreement__partner_id", distinct=True))[
+        "count"
+    ]
+
+
+@reading
+def themes_accepted(*, today: date) -> list[ThemeCount]:
+    """The themes in which something can be spent today, those with most structures first."""
+    found = (
+        _accepting_today(today)
+        .values(
+            name=F("benefit__theme__name"),
+            icon=F("benefit__theme__icon"),
+            tile=F("benefit__theme__tile"),
+        )
+        .annotate(structures=Count("agreement__partner_id", distinct=True))
+        .order_by("-structures", "name")
+    )
+    return [ThemeCount(**row) for row in found]
+
+
+@reading
+def reimbursement_terms_of(*, partner_id: int, today: date) -> list[ReimbursementTerms]:
+    """When and how fast each programme of a structure's accepted agreements reimburses it."""
+    agreements = (
+        Agreement.objects.filter(partner_id=partner_id, status=AgreementStatus.ACCEPTED)
+        .select_related("vintage__programme")
+        .order_by("vintage__programme_id")
+    )
+    programmes = {one.vintage.programme_id: one.vintage.programme for one in agreements}
+    return [reimbursement_terms(programme, today=today) for programme in programmes.values()]
+
+
+@reading
+def typed_entry(*, subject: str, now: datetime) -> TypedEntry:
+    """Whether a subject (`partner:12`) may type codes at present, or for how long it must wait."""
+    guess = CodeGuess.objects.filter(subject=subject).first()
+    if guess is None or (guess.locked_at is None and guess.day != local_date(now)):
+        return TypedEntry(locked=False, wait_seconds=0)
+    rest = guess.last_miss + wait_after(misses=guess.misses) - now
+    return TypedEntry(
+        locked=guess.locked_at is not None,
+        wait_seconds=max(0, -(-rest // timedelta(seconds=1))),
     )

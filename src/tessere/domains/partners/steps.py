@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -27,10 +26,10 @@ from tessere.domains.partners.rules import (
     wait_after,
 )
 from tessere.domains.partners.types import (
-    Address,
     AgreementStatus,
     AgreementTerms,
     GuessState,
+    NewPartner,
     PartnerRole,
     PartnerStatus,
     TooManyUnknownCodes,
@@ -41,6 +40,7 @@ from tessere.foundation.codes import make_partner_code
 from tessere.foundation.sealing import sealer
 
 __all__ = [
+    "NewPartner",
     "agreement_in_force",
     "agreement_refusal",
     "check_typed_entry",
@@ -66,9 +66,7 @@ def terms_for(*, partner_ids: set[int], benefit_ids: set[int]) -> list[Agreement
     )
     agreements: dict[int, tuple[Agreement, set[int]]] = {}
     for link in links:
-        agreements.setdefault(link.agreement_id, (link.agreement, set()))[1].add(
-            link.benefit_id
-        )
+        agreements.setdefault(link.agreement_id, (link.agreement, set()))[1].add(link.benefit_id)
     return [
         AgreementTerms(
             id=agreement.pk,
@@ -111,9 +109,7 @@ def note_unknown_code(*, subject: str, now: datetime, lockable: bool) -> GuessSt
         guess.day, guess.misses = local_date(now), 0
     guess.misses += 1
     guess.last_miss = now
-    newly_locked = (
-        lockable and guess.locked_at is None and locks_entry(misses=guess.misses)
-    )
+    newly_locked = lockable and guess.locked_at is None and locks_entry(misses=guess.misses)
     if newly_locked:
         guess.locked_at = now
     guess.save()
@@ -123,21 +119,6 @@ def note_unknown_code(*, subject: str, now: datetime, lockable: bool) -> GuessSt
 def reopen_typed_entry(*, subject: str) -> None:
     """Forget the misses of a subject and unlock its typed entry."""
     CodeGuess.objects.filter(subject=subject).update(misses=0, locked_at=None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewPartner:
-    """What a structure gives when it enters."""
-
-    legal_name: str
-    siret: str
-    administrative_email: str
-    head_office: Address
-    trade_name: str = ""
-    activity_address: Address | None = None
-    phone: str = ""
-    website: str = ""
-    code: str = ""
 
 
 def add_partner(*, new: NewPartner, status: PartnerStatus, now: datetime) -> int:
@@ -164,6 +145,7 @@ def add_partner(*, new: NewPartner, status: PartnerStatus, now: datetime) -> int
         head_office_complement=new.head_office.complement,
         head_office_postcode=new.head_office.postcode,
         head_office_town=new.head_office.town,
+        wants_mail=new.wants_mail,
         created_at=now,
         **activity,
     ).pk
@@ -197,6 +179,11 @@ def set_bank_account(
     )
 
 
+def set_wants_mail(*, partner_id: int, wants_mail: bool) -> None:
+    """Whether a structure gets a mail for each operation."""
+    Partner.objects.filter(pk=partner_id).update(wants_mail=wants_mail)
+
+
 def set_status(*, partner_id: int, status: PartnerStatus) -> None:
     """Activate or suspend a structure."""
     Partner.objects.filter(pk=partner_id).update(status=status)
@@ -219,11 +206,7 @@ def accept_agreement(
     """
     owner = f"partner:{partner_id}:authority:{authority_id}"
     account = Account.objects.filter(kind=AccountKind.PAYABLE, owner=owner).first()
-    account_id = (
-        account.pk
-        if account
-        else open_accounts(owners=[(AccountKind.PAYABLE, owner)])[0]
-    )
+    account_id = account.pk if account else open_accounts(owners=[(AccountKind.PAYABLE, owner)])[0]
     agreement = Agreement.objects.create(
         code=code or make_partner_code(),
         partner_id=partner_id,
@@ -235,14 +218,11 @@ def accept_agreement(
         payable_account_id=account_id,
     )
     AgreementBenefit.objects.bulk_create(
-        AgreementBenefit(agreement=agreement, benefit_id=benefit_id)
-        for benefit_id in benefit_ids
+        AgreementBenefit(agreement=agreement, benefit_id=benefit_id) for benefit_id in benefit_ids
     )
     return agreement.pk
 
 
-def set_agreement_status(
-    *, agreement_id: int, status: AgreementStatus, on: date
-) -> None:
+def set_agreement_status(*, agreement_id: int, status: AgreementStatus, on: date) -> None:
     """Suspend, terminate or otherwise move an agreement."""
     Agreement.objects.filter(pk=agreement_id).update(status=status, status_on=on)

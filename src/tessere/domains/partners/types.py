@@ -68,6 +68,22 @@ class Address:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewPartner:
+    """What a structure gives when it enters."""
+
+    legal_name: str
+    siret: str
+    administrative_email: str
+    head_office: Address
+    trade_name: str = ""
+    activity_address: Address | None = None
+    phone: str = ""
+    website: str = ""
+    code: str = ""
+    wants_mail: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartnerRecord:
     """A structure as screens show it. `name` and `place` follow the guide's defaults."""
 
@@ -144,6 +160,24 @@ class GuessState:
     locked: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class TypedEntry:
+    """Whether codes may be typed at present (decision D17)."""
+
+    locked: bool
+    wait_seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeCount:
+    """A theme and how many structures accept something of it today."""
+
+    name: str
+    icon: str
+    tile: str
+    structures: int
+
+
 class UnknownPartnerCode(Refusal):
     """No partner of the tenant has this code."""
 
@@ -189,9 +223,7 @@ class TooManyUnknownCodes(Refusal):
     code = "partners.too_many_unknown_codes"
     short_code = "TES-17"
     message = _("Plusieurs numéros inconnus ont été saisis à la suite.")
-    next_step = _(
-        "Attendez %(seconds)s s avant le prochain essai, ou scannez le QR code."
-    )
+    next_step = _("Attendez %(seconds)s s avant le prochain essai, ou scannez le QR code.")
     status = 429
 
 
@@ -200,13 +232,21 @@ class TypedEntryLocked(Refusal):
 
     code = "partners.typed_entry_locked"
     short_code = "TES-18"
-    message = _(
-        "La saisie de numéros est bloquée : trop de numéros inconnus aujourd’hui."
-    )
+    message = _("La saisie de numéros est bloquée : trop de numéros inconnus aujourd’hui.")
     next_step = _(
         "Le scan fonctionne toujours. Un administrateur de la structure peut rouvrir la saisie."
     )
     status = 429
+
+
+class SiretInvalid(Refusal):
+    """The check digits do not fit: La Poste's own rule included."""
+
+    code = "partners.siret_invalid"
+    short_code = "PAR-06"
+    message = _("Ce n° Siret n’est pas valable.")
+    next_step = _("Relisez ses 14 chiffres sur un avis de situation ou une facture.")
+    status = 400
 
 
 class SiretTaken(Refusal):

@@ -1,5 +1,13 @@
-from tessere.domains.programmes.models import Benefit, Vintage
-from tessere.domains.programmes.types import BenefitRecord, VintageRecord, VintageStatus
+from datetime import date, timedelta
+
+from tessere.domains.programmes.models import Benefit, Programme, Vintage
+from tessere.domains.programmes.rules import next_run
+from tessere.domains.programmes.types import (
+    BenefitRecord,
+    ReimbursementTerms,
+    VintageRecord,
+    VintageStatus,
+)
 from tessere.foundation.use_case import reading
 
 
@@ -17,6 +25,17 @@ def vintage_record(vintage: Vintage) -> VintageRecord:
         status=VintageStatus(vintage.status),
         voucher_days=programme.voucher_days,
         fund_account_id=vintage.fund_account_id,
+    )
+
+
+def reimbursement_terms(programme: Programme, *, today: date) -> ReimbursementTerms:
+    """When a programme reimburses what is accepted today."""
+    run = next_run(day=programme.reimbursement_day, today=today)
+    return ReimbursementTerms(
+        programme_name=programme.name,
+        payment_days=programme.payment_days,
+        next_run=run,
+        paid_by=run + timedelta(days=programme.payment_days),
     )
 
 
@@ -42,9 +61,5 @@ def vintages() -> list[VintageRecord]:
 @reading
 def benefits_of(*, vintage_id: int) -> list[BenefitRecord]:
     """The e-coupons of a vintage, by name."""
-    found = (
-        Benefit.objects.filter(vintage_id=vintage_id)
-        .select_related("theme")
-        .order_by("name")
-    )
+    found = Benefit.objects.filter(vintage_id=vintage_id).select_related("theme").order_by("name")
     return [benefit_record(benefit) for benefit in found]

@@ -37,3 +37,13 @@ class VintageRecord:
     status: VintageStatus
     voucher_days: int
     fund_account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReimbursementTerms:
+    """The next automatic run of a programme, and the day by which it is paid (D1, D2)."""
+
+    programme_name: str
+    payment_days: int
+    next_run: date
+    paid_by: date

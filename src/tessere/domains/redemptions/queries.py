@@ -2,10 +2,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from tessere.domains.identity import queries as identity
+from tessere.domains.ledger import queries as ledger
+from tessere.domains.ledger.types import AccountKind
 from tessere.domains.partners import queries as partners
+from tessere.domains.partners.types import TypedEntry
 from tessere.domains.passes import queries as passes
 from tessere.domains.passes.types import PurseRecord
 from tessere.domains.redemptions.models import Cancellation, Redemption
@@ -19,6 +23,7 @@ from tessere.domains.redemptions.types import (
     RedemptionStatus,
 )
 from tessere.foundation.clock import end_of_day, local_date, start_of_day
+from tessere.foundation.tenancy import required_tenant_id
 from tessere.foundation.use_case import reading
 
 
@@ -44,15 +49,11 @@ def _record(redemption: Redemption, purse: PurseRecord) -> RedemptionRecord:
 
 def _records(redemptions: Iterable[Redemption]) -> list[RedemptionRecord]:
     found = list(redemptions)
-    purses = passes.purses_by_id(
-        purse_ids={redemption.purse_id for redemption in found}
-    )
+    purses = passes.purses_by_id(purse_ids={redemption.purse_id for redemption in found})
     return [_record(redemption, purses[redemption.purse_id]) for redemption in found]
 
 
-def _page(
-    queryset: Any, *, page: int, size: int, total: int | None = None
-) -> RedemptionPage:
+def _page(queryset: Any, *, page: int, size: int, total: int | None = None) -> RedemptionPage:
     total = queryset.count() if total is None else total
     last = max(1, -(-total // size))
     page = min(max(page, 1), last)
@@ -71,9 +72,7 @@ def redemptions_of_people(
     *, beneficiary_ids: frozenset[int], page: int, size: int
 ) -> RedemptionPage:
     """The operations of these people, newest first, with the exact total."""
-    theirs = Redemption.objects.filter(
-        purse__holder_pass__beneficiary_id__in=beneficiary_ids
-    )
+    theirs = Redemption.objects.filter(purse__holder_pass__beneficiary_id__in=beneficiary_ids)
     return _page(theirs, page=page, size=size)
 
 
@@ -99,9 +98,14 @@ def redemption_of_partner(*, partner_id: int, number: str) -> RedemptionDetail:
 
 
 @reading
-def redemption_of_people(
-    *, beneficiary_ids: frozenset[int], number: str
-) -> RedemptionDetail:
+def redemption_of_voucher(*, partner_id: int, number: str) -> RedemptionDetail | None:
+    """The operation by which a structure accepted the bon with this number, if it did."""
+    theirs = Redemption.objects.filter(partner_id=partner_id, voucher__number=number)
+    return _detail(theirs) if theirs.exists() else None
+
+
+@reading
+def redemption_of_people(*, beneficiary_ids: frozenset[int], number: str) -> RedemptionDetail:
     """One operation of these people; RedemptionNotFound for anybody else's."""
     return _detail(
         Redemption.objects.filter(
@@ -111,12 +115,16 @@ def redemption_of_people(
 
 
 @reading
+def typed_entry_of_partner(*, partner_id: int, now: datetime) -> TypedEntry:
+    """Whether the people of a structure may type numbers at present (decision D17)."""
+    return partners.typed_entry(subject=f"partner:{partner_id}", now=now)
+
+
+@reading
 def totals_of_partner(*, partner_id: int, now: datetime) -> PartnerTotals:
     """What waits to be reimbursed and what was accepted today, in cents (decision D20)."""
     today = local_date(now)
-    is_today = Q(
-        accepted_at__gte=start_of_day(today), accepted_at__lt=end_of_day(today)
-    )
+    is_today = Q(accepted_at__gte=start_of_day(today), accepted_at__lt=end_of_day(today))
     sums = Redemption.objects.filter(
         partner_id=partner_id, status=RedemptionStatus.ACCEPTED
     ).aggregate(
@@ -126,3 +134,87 @@ def totals_of_partner(*, partner_id: int, now: datetime) -> PartnerTotals:
         today_count=Count("pk", filter=is_today),
     )
     return PartnerTotals(**{name: int(value) for name, value in sums.items()})
+
+
+_WRONG_REDEMPTION = """
+SELECT r.id, r.number, r.status, r.amount_cents, v.payable, v.postings
+FROM redemptions_redemption r
+JOIN partners_agreement a ON a.tenant_id = r.tenant_id AND a.id = r.agreement_id
+LEFT JOIN LATERAL (
+    SELECT sum(CASE WHEN t.target_id = a.payable_account_id THEN t.amount_cents
+                    WHEN t.source_id = a.payable_account_id THEN -t.amount_cents
+                    ELSE 0 END) AS payable,
+           count(DISTINCT p.id) AS postings
+    FROM ledger_posting p
+    JOIN ledger_transfer t ON t.tenant_id = p.tenant_id AND t.posting_id = p.id
+    WHERE p.tenant_id = r.tenant_id AND p.subject = 'redemption:' || r.id
+) v ON true
+LEFT JOIN redemptions_cancellation c ON c.tenant_id = r.tenant_id AND c.redemption_id = r.id
+WHERE r.tenant_id = %s
+  AND (coalesce(v.payable, 0)
+           <> CASE WHEN r.status = 'accepted' THEN r.amount_cents ELSE 0 END
+       OR coalesce(v.postings, 0) <> CASE WHEN r.status = 'accepted' THEN 1 ELSE 2 END
+       OR (r.status = 'cancelled') <> (c.id IS NOT NULL))
+ORDER BY r.id LIMIT 1
+"""
+
+_WRONG_SPENDING = """
+SELECT u.id, u.spent_cents, coalesce(s.cents, 0)
+FROM passes_purse u
+LEFT JOIN (
+    SELECT purse_id, sum(amount_cents) AS cents FROM redemptions_redemption
+    WHERE tenant_id = %s AND status = 'accepted' GROUP BY purse_id
+) s ON s.purse_id = u.id
+WHERE u.tenant_id = %s AND u.spent_cents <> coalesce(s.cents, 0)
+ORDER BY u.id LIMIT 1
+"""
+
+
+def _first_row(sql: str, parameters: list[int]) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchone()
+
+
+@reading
+def first_wrong_redemption() -> str | None:
+    """The first operation that its transfers, or its cancellation, do not explain."""
+    row = _first_row(_WRONG_REDEMPTION, [required_tenant_id()])
+    if row is None:
+        return None
+    redemption_id, number, status, cents, payable, postings = row
+    return (
+        f"redemptions_redemption {redemption_id} (n° {number}, {status}, {cents} cents): "
+        f"{postings} postings make {payable or 0} cents payable"
+    )
+
+
+@reading
+def first_wrong_spending() -> str | None:
+    """The first purse whose spent cents are not the sum of its operations."""
+    tenant_id = required_tenant_id()
+    row = _first_row(_WRONG_SPENDING, [tenant_id, tenant_id])
+    if row is None:
+        return None
+    return f"passes_purse {row[0]}: spent_cents {row[1]}, operations make {row[2]} cents"
+
+
+@reading
+def first_wrong_payable() -> str | None:
+    """The first payable account whose balance is not the sum of its operations."""
+    sums = dict(
+        Redemption.objects.filter(status=RedemptionStatus.ACCEPTED)
+        .values_list("agreement__payable_account_id")
+        .annotate(Sum("amount_cents"))
+        .order_by()
+    )
+    for balance in ledger.balances().values():
+        if balance.kind is not AccountKind.PAYABLE:
+            continue
+        operations = sums.get(balance.account_id, 0)
+        if balance.balance_cents != operations:
+            return (
+                f"ledger_account {balance.account_id} ({balance.owner}): "
+                f"balance {balance.balance_cents}, operations make {operations} cents"
+            )
+    return None

@@ -42,6 +42,7 @@
     }
 
     bar.querySelectorAll("[data-scripted]").forEach(function (part) { part.hidden = false; });
+    bar.querySelectorAll("[data-unscripted]").forEach(function (part) { part.hidden = true; });
     boxes.forEach(function (box) { box.addEventListener("change", count); });
     if (all) {
       all.disabled = false;

@@ -1,0 +1,5 @@
+"""Addresses of a host that names no tenant: the design system's files, for the page that says so."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("tessere.ui.urls"))]

@@ -1,0 +1,32 @@
+"""What forms of every portal have in common: a key, refusals shown as errors, the way on."""
+
+from uuid import uuid4
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+
+from tessere.foundation.errors import Refusal
+
+
+class CommandForm(forms.Form):
+    """A form that makes something happen once: its key is drawn when the page is shown."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def start_again(self, **values: str) -> None:
+        """Show the form with a fresh key after a refusal, which used none up."""
+        shown = self.data.copy()
+        for name, value in {"key": str(uuid4()), **values}.items():
+            shown[name] = value
+        self.data = shown
+
+
+def show_refusal(form: forms.Form, refusal: Refusal, *, field: str | None = None) -> None:
+    """Put a refusal among the errors of a form: what it is, what to do, the code to quote."""
+    form.add_error(field, f"{refusal.words()} {refusal.step()} ({refusal.short_code})")
+
+
+def see_other(to: str, **arguments: object) -> HttpResponse:
+    """Lead on by GET after a POST, to a path or a named page."""
+    return HttpResponse(status=303, headers={"Location": resolve_url(to, **arguments)})

@@ -1,0 +1,60 @@
+"""Brand and account, in the form that the layouts read."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tessere.domains.branding import queries as branding
+from tessere.domains.branding.types import ContactRecord
+from tessere.ui.types import Account, Brand, Contact, Link
+
+
+def page_brand() -> Brand | None:
+    """The brand of the tenant in context; None for a tenant that has none yet."""
+    record = branding.brand()
+    if record is None:
+        return None
+    return Brand(
+        name=record.name,
+        authority=record.authority,
+        slogan=record.slogan,
+        logo_url=reverse("public:branding:logo", kwargs={"digest": record.logo_digest})
+        if record.logo_digest
+        else "",
+        stylesheet_url=reverse("public:branding:stylesheet", kwargs={"digest": record.digest}),
+        contact=_contact(record.contact),
+        links=(
+            Link(
+                label=_("Aide et contact"), url=f"{reverse('public:home:home')}#aide", icon="help"
+            ),
+        ),
+    )
+
+
+def _contact(record: ContactRecord | None) -> Contact:
+    if record is None:
+        return Contact()
+    return Contact(
+        name=record.name,
+        address=record.address,
+        phones=record.phones,
+        email=record.email,
+        hours="\n".join(part for part in (record.hours, record.exceptions) if part),
+    )
+
+
+def page_account(*, name: str, role_label: str) -> Account:
+    """The person who is signed in, with the way to change a password and the way out."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    return Account(
+        name=name,
+        role_label=role_label,
+        initials="".join(word[0] for word in words[:1] + words[1:][-1:]).upper(),
+        sign_out_url=reverse("public:identity:sign_out"),
+        links=(
+            Link(
+                label=_("Changer mon mot de passe"),
+                url=reverse("public:identity:change_password"),
+                icon="key",
+            ),
+        ),
+    )

@@ -1,0 +1,44 @@
+"""Who may enter the partners' portal, and its menu in the guide's order and words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from tessere.foundation.actor import Actor, Audience
+from tessere.gate.door import door
+from tessere.ui.types import MenuItem
+
+_MENU = (
+    (_("Accueil"), "partner:redemptions:home", "home", "redemptions.accept"),
+    (_("Opérations"), "partner:redemptions:operations", "list", "redemptions.read"),
+    (_("Remboursements"), "partner:reimbursements:overview", "coins", "reimbursements.read"),
+    (_("Conventions"), "partner:partners:agreements", "pen", "partners.read_agreements"),
+    (_("Ma structure"), "partner:partners:structure", "shop", "partners.read_structure"),
+    (_("Mes exports"), "partner:exports:exports", "download", "exports.read"),
+)
+
+
+def partner_door(permission: str, *, for_pending: bool = False) -> Callable[..., Any]:
+    """The door of a partner's page."""
+    return door(audience=Audience.PARTNER, permission=permission, for_pending=for_pending)
+
+
+def menu(actor: Actor, *, current: str) -> list[MenuItem]:
+    """The entries that the role may open."""
+    return [
+        MenuItem(label=str(label), url=reverse(name), icon=icon, current=name == current)
+        for label, name, icon, permission in _MENU
+        if actor.may(permission)
+    ]
+
+
+def partner_page(
+    request: Any, template: str, context: dict[str, Any], *, current: str, status: int = 200
+) -> HttpResponse:
+    """A page of the portal under its menu; `current` is the name of the entry it belongs to."""
+    shown = {"menu": menu(request.actor, current=current), **context}
+    return TemplateResponse(request, f"partner/{template}", shown, status=status)

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from tessere.portals.partner.exports import views
+
+app_name = "exports"
+urlpatterns = [path("exports/", views.exports, name="exports")]

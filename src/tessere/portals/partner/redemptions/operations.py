@@ -1,0 +1,66 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tessere.domains.redemptions import queries, services
+from tessere.domains.redemptions.types import RedemptionAlreadyCancelled
+from tessere.foundation.clock import local_date, now
+from tessere.gate.forms import see_other
+from tessere.portals.partner.base import partner_door, partner_page
+from tessere.portals.partner.redemptions.forms import CancelForm
+from tessere.ui.paging import PAGE_PARAMETER, page_size
+from tessere.ui.text import code3
+
+LIST = "partner:redemptions:operations"
+
+
+@require_safe
+@partner_door("redemptions.read")
+def operations(request: Any) -> HttpResponse:
+    """OPÉRATIONS: all operations of the structure, newest first; the sum of those picked."""
+    asked = request.GET.get(PAGE_PARAMETER, "1")
+    found = queries.redemptions_of_partner(
+        partner_id=request.actor.partner_id,
+        page=int(asked) if asked.isdecimal() and len(asked) < 8 else 1,
+        size=page_size(request.GET),
+    )
+    picked = set(request.GET.getlist("op"))
+    summed = [one for one in found.rows if one.number in picked and not one.is_cancelled]
+    page = {
+        "rows": found.rows,
+        "page": Paginator(range(found.total), found.size).get_page(found.page),
+        "picked": {one.number for one in summed},
+        "picked_count": len(summed),
+        "picked_cents": sum(one.amount_cents for one in summed),
+    }
+    return partner_page(request, "redemptions/operations.html", page, current=LIST)
+
+
+@require_safe
+@partner_door("redemptions.read")
+def operation(request: Any, number: str) -> HttpResponse:
+    """One operation: what, who, when, by which channel."""
+    detail = queries.redemption_of_partner(partner_id=request.actor.partner_id, number=number)
+    return partner_page(request, "redemptions/operation.html", {"detail": detail}, current=LIST)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@partner_door("redemptions.cancel")
+def cancel(request: Any, number: str) -> HttpResponse:
+    """Ask, then cancel: the value goes back to the beneficiary, the row stays."""
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        services.cancel(actor=request.actor, key=form.cleaned_data["key"], number=number, now=now())
+        words = _("L’opération %(number)s est annulée. La valeur est revenue au bénéficiaire.")
+        messages.success(request, words % {"number": code3(number)})
+        return see_other(LIST)
+    detail = queries.redemption_of_partner(partner_id=request.actor.partner_id, number=number)
+    if detail.cancelled_at is not None:
+        raise RedemptionAlreadyCancelled(date=f"{local_date(detail.cancelled_at):%d/%m/%Y}")
+    page = {"form": form, "detail": detail}
+    status = 400 if form.is_bound else 200
+    return partner_page(request, "redemptions/cancel.html", page, current=LIST, status=status)

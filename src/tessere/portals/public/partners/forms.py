@@ -1,0 +1,68 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tessere.domains.partners.types import Address, NewPartner
+
+_MISSING = {"required": _("Ce champ est obligatoire.")}
+
+
+def _text(label: str, length: int, autocomplete: str, **options: object) -> forms.CharField:
+    attrs = {"autocomplete": autocomplete, **options.pop("attrs", {})}  # type: ignore[dict-item]
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        widget=forms.TextInput(attrs=attrs),
+        error_messages=_MISSING,
+        **options,  # type: ignore[arg-type]
+    )
+
+
+class RegisterForm(forms.Form):
+    """What a structure says of itself to become a partner."""
+
+    legal_name = _text(_("Raison sociale"), 140, "organization")
+    siret = _text(
+        _("N° Siret"),
+        20,
+        "off",
+        help_text=_("14 chiffres, avec ou sans espaces."),
+        attrs={"inputmode": "numeric"},
+    )
+    street = _text(_("N° et libellé de voie"), 120, "address-line1")
+    complement = _text(
+        _("Complément d’adresse (bâtiment, chez, etc.)"), 120, "address-line2", required=False
+    )
+    postcode = forms.RegexField(
+        r"^\d{5}$",
+        label=_("Code postal"),
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
+        error_messages={**_MISSING, "invalid": _("Un code postal a 5 chiffres.")},
+    )
+    town = _text(_("Ville"), 80, "address-level2")
+    first_name = _text(_("Prénom"), 80, "given-name")
+    last_name = _text(_("Nom"), 80, "family-name")
+    email = forms.EmailField(
+        label=_("Adresse email"),
+        max_length=254,
+        help_text=_("Elle sera votre identifiant. Nous y envoyons un lien d’activation."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            **_MISSING,
+            "invalid": _("Cette adresse n’est pas complète. Exemple : prenom@exemple.fr"),
+        },
+    )
+
+    def new_partner(self) -> NewPartner:
+        """The structure, as plain values."""
+        typed = self.cleaned_data
+        return NewPartner(
+            legal_name=typed["legal_name"],
+            siret=typed["siret"],
+            administrative_email=typed["email"],
+            head_office=Address(
+                street=typed["street"],
+                complement=typed["complement"],
+                postcode=typed["postcode"],
+                town=typed["town"],
+            ),
+        )
