@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tessere.ui import assets, drawing, fields, text
-from tessere.ui.paging import PAGE_PARAMETER, PAGE_SIZES, SIZE_PARAMETER
+from tessere.ui.paging import pager_values
 from tessere.ui.rendering import render_component
 
 register = template.Library()
@@ -319,34 +319,7 @@ def selection(content: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def pager(context: Context, page: Any) -> SafeString:
     """Voir par 10 sur 128, and the pages; other parameters of the address are kept."""
-    query = context["request"].GET.copy()
-    kept = [
-        (name, value)
-        for name, values in query.lists()
-        for value in values
-        if name not in (PAGE_PARAMETER, SIZE_PARAMETER)
-    ]
-
-    def address(number: int) -> str:
-        query[PAGE_PARAMETER] = str(number)
-        return f"?{query.urlencode()}"
-
-    numbers = [
-        {"number": number, "url": address(number), "current": number == page.number}
-        if isinstance(number, int)
-        else None
-        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    ]
-    values = {
-        "size": page.paginator.per_page,
-        "sizes": PAGE_SIZES,
-        "size_name": SIZE_PARAMETER,
-        "total": page.paginator.count,
-        "kept": kept,
-        "numbers": numbers if page.paginator.num_pages > 1 else [],
-        "previous": address(page.previous_page_number()) if page.has_previous() else "",
-        "next": address(page.next_page_number()) if page.has_next() else "",
-    }
+    values = pager_values(page, context["request"].GET)
     return render_component("pager", values)
 
 
