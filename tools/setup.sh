@@ -22,6 +22,7 @@ has_library harfbuzz-subset || missing="$missing libharfbuzz-subset0"
 if [ "$purpose" = test ]; then
     [ -x /usr/bin/chromium ] || missing="$missing chromium"
     has_library nss3 || missing="$missing libnss3"
+    has_library atomic || missing="$missing libatomic1" # Playwright brings a Node that needs it
 fi
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ]; then become=""
