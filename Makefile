@@ -32,8 +32,8 @@ lock: ## compile requirements/*.in
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $$name.in -o $$name.txt) || exit 1; \
 	done
 
-stop: ## the embedded PostgreSQL (it outlives nothing but a crash)
-	@$(bin)/tessere database stop
+stop: ## the embedded PostgreSQL, should a crash have left it running
+	@[ ! -x $(bin)/tessere ] || $(bin)/tessere database stop
 
 clean: stop ## forget the environment and all data
 	@rm -rf .boot .venv var node_modules
