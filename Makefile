@@ -21,10 +21,9 @@ setup: ## the environment for tests
 conformance: setup ## rows of docs/conformance.md and the tests that prove them
 	@$(bin)/python -m tools.conformance
 
-format: setup ## write Python and templates the way `check` wants them
+format: setup ## write Python the way `check` wants it
 	@$(bin)/ruff check -q --fix .
 	@$(bin)/ruff format -q .
-	@$(bin)/djlint --quiet --reformat src || true
 
 lock: ## compile requirements/*.in
 	@for name in bootstrap run dev; do \
