@@ -12,7 +12,18 @@ from tessere.adapters.database_server import DatabaseServerError
 from tessere.config import database
 from tessere.config.environment import ConfigurationError
 
-COMMANDS = ("run", "serve", "web", "worker", "migrate", "database", "manage")
+COMMANDS = (
+    "run",
+    "serve",
+    "web",
+    "worker",
+    "migrate",
+    "tenant",
+    "demo",
+    "doctor",
+    "database",
+    "manage",
+)
 
 
 def _module(name: str) -> ModuleType:
