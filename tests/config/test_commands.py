@@ -1,6 +1,7 @@
 """The command line, as a person uses it: processes of its own, a folder of its own."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ from tessere.adapters import database_server
 from tessere.config import cli
 
 WARM_START_SECONDS = 10
+_WAIT = 'import time; print("ready", flush=True); time.sleep(60)'
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +90,11 @@ def test_run_prepares_and_serves_and_stops(environment: dict[str, str]) -> None:
     server = Path(environment["TESSERE_VAR"]) / "pg"
     assert not database_server.is_running(server), "whoever starts the server stops it"
 
+    account = {"portal": "partner", "login": "a@b.example", "password": "x"}
+    tenant = {"name": "Marvigny", "host": "marvigny.localhost", "accounts": [account]}
+    demonstration = Path(environment["TESSERE_VAR"]) / "demo.json"
+    demonstration.write_text(json.dumps({"tenants": [tenant]}))
+
     start = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "-m", "tessere.config.cli", "run"],
@@ -111,6 +118,26 @@ def test_run_prepares_and_serves_and_stops(environment: dict[str, str]) -> None:
         said, complained = process.communicate(timeout=30)
     assert process.returncode == 0, complained
     assert "Traceback" not in complained
-    assert f"http://localhost:{environment['PORT']}/" in said
+    address = f"http://marvigny.localhost:{environment['PORT']}"
+    assert f"Marvigny: {address}/" in said
+    assert "a@b.example" in said
+    assert json.loads(demonstration.read_text())["tenants"][0]["base_url"] == address
     assert not database_server.is_running(server)
     assert warm < WARM_START_SECONDS
+
+
+def test_a_command_that_is_terminated_stops_the_server_that_it_started(
+    environment: dict[str, str],
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tessere.config.cli", "manage", "shell", "-v0", "-c", _WAIT],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert not database_server.is_running(Path(environment["TESSERE_VAR"]) / "pg")

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -42,11 +43,17 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
     return parser
 
 
+def _leave(_number: int, _frame: object) -> None:
+    """SIGTERM leaves as an exception does, so that what was started is stopped."""
+    sys.exit(128 + signal.SIGTERM)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
     options = _parser(arguments[0] if arguments else None).parse_args(arguments)
     module = _module(options.command)
+    signal.signal(signal.SIGTERM, _leave)
     try:
         if module.ROLE is None:
             return int(module.run(options))

@@ -5,11 +5,11 @@ import asyncio
 import json
 import subprocess
 import sys
-from typing import Any
+from pathlib import Path
 
 from tessere.adapters import database_server
-from tessere.config import cli, processes
-from tessere.config.environment import number, text, var_folder
+from tessere.config import processes
+from tessere.config.environment import ConfigurationError, number, text, var_folder
 
 HELP = "migrate, make the demonstration data if there is none, then serve"
 ROLE = "app"
@@ -21,21 +21,23 @@ def run(_options: argparse.Namespace) -> int:
         if not text("DATABASE_URL"):
             print(f"Database: {database_server.version()}")
         _tessere("migrate", "--quiet")
-        if "demo" in cli.COMMANDS and not _demonstration_file().exists():
-            print("Making the demonstration data")
+        if not _demonstration_file().exists():
+            print("Making the demonstration data", flush=True)
             _tessere("demo")
         asyncio.run(processes.until_stopped(processes.work, processes.web(socket, _announce)))
     print("Stopped.")
     return 0
 
 
-def _demonstration_file() -> Any:
+def _demonstration_file() -> Path:
     return var_folder() / "demo.json"
 
 
 def _tessere(*arguments: str) -> None:
     """Another command in a process of its own, since it has another role."""
-    subprocess.run([sys.executable, "-m", "tessere.config.cli", *arguments], check=True)
+    command = [sys.executable, "-m", "tessere.config.cli", *arguments]
+    if subprocess.run(command, check=False).returncode:
+        raise ConfigurationError(f"tessere {arguments[0]} failed; nothing is served.")
 
 
 def _announce() -> None:
