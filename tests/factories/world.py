@@ -147,6 +147,14 @@ def _furnish(*, tenant_id: int, host: str, slug: str, granted_cents: int) -> Wor
         on_brand="#fff",
         corner_px=10,
     )
+    branding.add_contact_point(
+        name="Centre communal d’action sociale",
+        address="2, place de la Fontaine\n99210 Marvigny",
+        email=f"ccas@{slug}.example",
+        phones=["01 99 00 12 34"],
+        hours="Du lundi au vendredi, de 8 h 30 à 12 h et de 13 h 30 à 17 h",
+        exceptions="Fermé le jeudi après-midi",
+    )
     authority_id = tenants_steps.create_authority(name=f"Ville de {slug}", siren="219900010")
     programme_id = programmes.create_programme(authority_id=authority_id, name=f"Pass {slug}")
     vintage_id = programmes.create_vintage(

@@ -1,16 +1,13 @@
 """Addresses of a tenant's host. The gate decides who may open them."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tessere.ui.urls")),
     path("", include("tessere.portals.public.urls")),
     path("partner/", include("tessere.portals.partner.urls")),
+    path("beneficiary/", include("tessere.portals.beneficiary.urls")),
 ]
-if find_spec("tessere.portals.beneficiary.urls"):
-    urlpatterns.append(path("beneficiary/", include("tessere.portals.beneficiary.urls")))
 
 handler400 = "tessere.gate.errors.bad_request"
 handler403 = "tessere.gate.errors.forbidden"

@@ -89,7 +89,16 @@ def _refused(request: Any, number: str, refusal: Refusal) -> HttpResponse:
     if isinstance(refusal, VoucherAlreadyRedeemed):
         partner_id = request.actor.partner_id
         earlier = queries.redemption_of_voucher(partner_id=partner_id, number=number)
-    page = {"refusal": refusal, "number": number, "earlier": earlier, "now": now()}
+    # The first sentence is what a person at the counter needs; the rest explains it.
+    why, stop, line = refusal.words().partition(". ")
+    page = {
+        "refusal": refusal,
+        "why": why + stop.rstrip(),
+        "line": line,
+        "number": number,
+        "earlier": earlier,
+        "now": now(),
+    }
     return partner_page(
         request, "redemptions/refused.html", page, current=HOME, status=refusal.status
     )
@@ -117,7 +126,8 @@ def scan(request: Any, number: str, proof: str) -> HttpResponse:
 def accepted(request: Any, number: str) -> HttpResponse:
     """The verdict, to be seen from two metres."""
     detail = queries.redemption_of_partner(partner_id=request.actor.partner_id, number=number)
-    return partner_page(request, "redemptions/accepted.html", {"detail": detail}, current=HOME)
+    page = {"detail": detail, **waiting_context(partner_id=request.actor.partner_id, now=now())}
+    return partner_page(request, "redemptions/accepted.html", page, current=HOME)
 
 
 @require_POST
