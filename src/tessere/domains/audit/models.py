@@ -21,19 +21,13 @@ class AuditEvent(WalledModel):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     transaction = models.BigIntegerField(
-        db_default=Cast(
-            Cast(_CurrentTransaction(), models.TextField()), models.BigIntegerField()
-        )
+        db_default=Cast(Cast(_CurrentTransaction(), models.TextField()), models.BigIntegerField())
     )
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["tenant", "subject", "id"], name="audit_event_subject"
-            ),
-            models.Index(
-                fields=["tenant", "transaction", "id"], name="audit_event_transaction"
-            ),
+            models.Index(fields=["tenant", "subject", "id"], name="audit_event_subject"),
+            models.Index(fields=["tenant", "transaction", "id"], name="audit_event_transaction"),
         ]
 
 

@@ -22,10 +22,7 @@ def _record(event: AuditEvent) -> EventRecord:
 @reading
 def events_about(*, subject: str) -> list[EventRecord]:
     """The journal of one subject, oldest first."""
-    return [
-        _record(event)
-        for event in AuditEvent.objects.filter(subject=subject).order_by("pk")
-    ]
+    return [_record(event) for event in AuditEvent.objects.filter(subject=subject).order_by("pk")]
 
 
 @reading
@@ -46,9 +43,7 @@ def first_broken_seal() -> BrokenSeal | None:
     """Recompute the chain of the tenant; gives the first seal that does not match."""
     digest = FIRST_DIGEST
     for found in AuditSeal.objects.order_by("after_transaction"):
-        events = events_between(
-            after=found.after_transaction, until=found.until_transaction
-        )
+        events = events_between(after=found.after_transaction, until=found.until_transaction)
         digest = chained_digest(previous=digest, events=events)
         if digest != found.digest:
             return BrokenSeal(

@@ -18,9 +18,7 @@ def record(*, entries: Sequence[Entry], now: datetime) -> None:
             subject=entry.subject,
             user_id=entry.actor.user_id,
             audience=entry.actor.audience,
-            on_behalf_of=f"partner:{entry.actor.partner_id}"
-            if entry.actor.partner_id
-            else "",
+            on_behalf_of=f"partner:{entry.actor.partner_id}" if entry.actor.partner_id else "",
             address=entry.actor.address,
             before=dict(entry.before),
             after=dict(entry.after),

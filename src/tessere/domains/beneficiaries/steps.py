@@ -13,6 +13,9 @@ def register(*, first_name: str, last_name: str, email: str, now: datetime) -> i
 
 def give_account(*, beneficiary_id: int, user_id: int, relation: Relation) -> None:
     """Let an account act for a person."""
-    Account.objects.create(
-        beneficiary_id=beneficiary_id, user_id=user_id, relation=relation
-    )
+    Account.objects.create(beneficiary_id=beneficiary_id, user_id=user_id, relation=relation)
+
+
+def set_email(*, beneficiary_id: int, email: str) -> None:
+    """Where a person gets their mails; empty for nowhere."""
+    Beneficiary.objects.filter(pk=beneficiary_id).update(email=email)

@@ -11,7 +11,5 @@ class StoredFile(WalledModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "digest"], name="files_stored_file_once"
-            ),
+            models.UniqueConstraint(fields=["tenant", "digest"], name="files_stored_file_once"),
         ]

@@ -45,7 +45,5 @@ def user_of_link(
         return None
     users = User.objects.select_for_update(no_key=True) if lock else User.objects
     found = users.filter(pk=user_id, is_active=True).first()
-    good = found is not None and _LinkTokens(purpose=purpose, now=now).check_token(
-        found, token
-    )
+    good = found is not None and _LinkTokens(purpose=purpose, now=now).check_token(found, token)
     return found if good else None

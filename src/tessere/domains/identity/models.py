@@ -23,9 +23,7 @@ class User(WalledModel, AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "email"], name="identity_user_email_unique"
-            ),
+            models.UniqueConstraint(fields=["tenant", "email"], name="identity_user_email_unique"),
             models.CheckConstraint(
                 condition=models.Q(email=models.functions.Lower("email")),
                 name="identity_user_email_lower",
@@ -45,9 +43,7 @@ class Session(WalledModel, AbstractBaseSession):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["tenant", "expire_date"], name="identity_session_expiry"
-            ),
+            models.Index(fields=["tenant", "expire_date"], name="identity_session_expiry"),
         ]
 
     @classmethod

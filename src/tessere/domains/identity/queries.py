@@ -22,9 +22,7 @@ def user_record(user: User) -> UserRecord:
 @reading
 def session_user(*, user_id: int) -> User | None:
     """The account behind a session, if it may still enter; its password vouches for the session."""
-    return User.objects.filter(
-        pk=user_id, is_active=True, activated_at__isnull=False
-    ).first()
+    return User.objects.filter(pk=user_id, is_active=True, activated_at__isnull=False).first()
 
 
 @reading
@@ -35,9 +33,7 @@ def name_of(*, user_id: int | None) -> str:
 
 
 @reading
-def link_owner(
-    *, purpose: LinkPurpose, user: str, token: str, now: datetime
-) -> UserRecord:
+def link_owner(*, purpose: LinkPurpose, user: str, token: str, now: datetime) -> UserRecord:
     """The user of a link that is still good; LinkNotValid for any other."""
     found = user_of_link(purpose=purpose, user=user, token=token, now=now, lock=False)
     if found is None:

@@ -23,9 +23,7 @@ def password_faults(password: str) -> list[PasswordRule]:
         PasswordRule.LOWER: any(character.islower() for character in password),
         PasswordRule.DIGIT: any(character.isdigit() for character in password),
         PasswordRule.SPECIAL: any(
-            not character.isalnum()
-            and not character.isspace()
-            and character.isprintable()
+            not character.isalnum() and not character.isspace() and character.isprintable()
             for character in password
         ),
         PasswordRule.TOO_LONG: len(password) <= MAXIMUM_PASSWORD_LENGTH,
@@ -46,8 +44,6 @@ def pause_after(*, failures: int) -> timedelta:
     return min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
 
 
-def failures_still_counting(
-    *, failures: int, last_failure: datetime, now: datetime
-) -> int:
+def failures_still_counting(*, failures: int, last_failure: datetime, now: datetime) -> int:
     """Failures are forgotten after a day without one."""
     return 0 if now - last_failure > FORGOTTEN_AFTER else failures

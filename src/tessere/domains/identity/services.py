@@ -34,9 +34,7 @@ def _subject(*, email: str) -> str:
 
 
 @use_case("identity.sign_in")
-def sign_in(
-    *, actor: Actor, email: str, password: str, now: datetime
-) -> UserRecord | Refusal:
+def sign_in(*, actor: Actor, email: str, password: str, now: datetime) -> UserRecord | Refusal:
     """The user with this address and password, or the refusal to show.
 
     The refusal is given and not raised, so that the failure is counted. An unknown address costs
@@ -53,11 +51,7 @@ def sign_in(
     may_enter = user is not None and user.is_active and user.activated_at is not None
     if may_enter and user.provisional_until is not None:
         may_enter = now < user.provisional_until
-    known = (
-        user.password
-        if may_enter
-        else make_password("an unknown address costs the same")
-    )
+    known = user.password if may_enter else make_password("an unknown address costs the same")
     if not check_password(password, known) or not may_enter:
         failures = failures_still_counting(
             failures=throttle.failures, last_failure=throttle.last_failure, now=now
@@ -114,16 +108,12 @@ def choose_password(
         found.activated_at = now
     found.save()
     SignInThrottle.objects.filter(subject=_subject(email=found.email)).delete()
-    _journal(
-        actor=actor, event=f"identity.password_chosen_by_{purpose}", user=found, now=now
-    )
+    _journal(actor=actor, event=f"identity.password_chosen_by_{purpose}", user=found, now=now)
     return user_record(found)
 
 
 @use_case("identity.change_password")
-def change_password(
-    *, actor: Actor, current: str, password: str, now: datetime
-) -> UserRecord:
+def change_password(*, actor: Actor, current: str, password: str, now: datetime) -> UserRecord:
     """Change the actor's own password; every other session of the account ends.
 
     Errors: WrongCurrentPassword, PasswordTooWeak. Source: S1-15.
@@ -147,11 +137,7 @@ def issue_provisional_password(
     Errors: PasswordTooWeak, LinkNotValid when no such user exists. Source: S1-15.
     """
     check_password_rule(password)
-    user = (
-        User.objects.select_for_update(no_key=True)
-        .filter(email=tidy_email(email))
-        .first()
-    )
+    user = User.objects.select_for_update(no_key=True).filter(email=tidy_email(email)).first()
     if user is None:
         raise LinkNotValid
     _set_password(user=user, password=password)
@@ -159,9 +145,7 @@ def issue_provisional_password(
     user.provisional_until = now + PROVISIONAL_FOR
     user.activated_at = user.activated_at or now
     user.save()
-    _journal(
-        actor=actor, event="identity.provisional_password_issued", user=user, now=now
-    )
+    _journal(actor=actor, event="identity.provisional_password_issued", user=user, now=now)
     return user_record(user)
 
 
@@ -172,6 +156,4 @@ def _set_password(*, user: User, password: str) -> None:
 
 
 def _journal(*, actor: Actor, event: str, user: User, now: datetime) -> None:
-    record(
-        entries=[Entry(event=event, subject=f"user:{user.pk}", actor=actor)], now=now
-    )
+    record(entries=[Entry(event=event, subject=f"user:{user.pk}", actor=actor)], now=now)

@@ -27,10 +27,9 @@ class Posting(WalledModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "key"], name="ledger_posting_key_unique"
-            ),
+            models.UniqueConstraint(fields=["tenant", "key"], name="ledger_posting_key_unique"),
         ]
+        indexes = [models.Index(fields=["tenant", "subject"], name="ledger_posting_subject")]
 
 
 class Transfer(WalledModel):
@@ -50,10 +49,6 @@ class Transfer(WalledModel):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["tenant", "source", "id"], name="ledger_transfer_source"
-            ),
-            models.Index(
-                fields=["tenant", "target", "id"], name="ledger_transfer_target"
-            ),
+            models.Index(fields=["tenant", "source", "id"], name="ledger_transfer_source"),
+            models.Index(fields=["tenant", "target", "id"], name="ledger_transfer_target"),
         ]

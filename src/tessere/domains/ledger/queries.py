@@ -1,6 +1,8 @@
 from django.db import connection
+from django.db.models import Q
 
-from tessere.domains.ledger.types import AccountBalance, AccountKind
+from tessere.domains.ledger.models import Transfer
+from tessere.domains.ledger.types import AccountBalance, AccountKind, TransferRecord
 from tessere.foundation.tenancy import required_tenant_id
 from tessere.foundation.use_case import reading
 
@@ -30,3 +32,22 @@ def balances(*, account_ids: list[int] | None = None) -> dict[int, AccountBalanc
             )
             for account_id, kind, owner, balance in cursor.fetchall()
         }
+
+
+@reading
+def history(*, account_ids: list[int]) -> list[TransferRecord]:
+    """The transfers from or to these accounts, oldest first."""
+    concerned = Q(source_id__in=account_ids) | Q(target_id__in=account_ids)
+    transfers = Transfer.objects.filter(concerned).select_related("posting").order_by("pk")
+    return [
+        TransferRecord(
+            id=transfer.pk,
+            source_id=transfer.source_id,
+            target_id=transfer.target_id,
+            amount_cents=transfer.amount_cents,
+            command=transfer.posting.command,
+            subject=transfer.posting.subject,
+            posted_at=transfer.posting.posted_at,
+        )
+        for transfer in transfers
+    ]

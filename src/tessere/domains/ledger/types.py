@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -57,13 +58,30 @@ class AccountBalance:
     balance_cents: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class TransferRecord:
+    """A transfer with the command that made it."""
+
+    id: int
+    source_id: int
+    target_id: int
+    amount_cents: int
+    command: str
+    subject: str
+    posted_at: datetime
+
+    def effect_on(self, account_id: int) -> int:
+        """What the transfer does to the balance of an account, in cents."""
+        if account_id == self.target_id:
+            return self.amount_cents
+        return -self.amount_cents if account_id == self.source_id else 0
+
+
 class KeyReused(Refusal):
     """The key of a command came back with another request."""
 
     code = "ledger.key_reused"
     short_code = "TES-22"
-    message = _(
-        "Cette demande a déjà servi pour une autre opération. Rien n’a été débité."
-    )
+    message = _("Cette demande a déjà servi pour une autre opération. Rien n’a été débité.")
     next_step = _("Rechargez la page et recommencez.")
     status = 422

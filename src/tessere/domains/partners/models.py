@@ -35,9 +35,7 @@ class Partner(WalledModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "code"], name="partners_partner_code_unique"
-            ),
+            models.UniqueConstraint(fields=["tenant", "code"], name="partners_partner_code_unique"),
             models.UniqueConstraint(
                 fields=["tenant", "siret"], name="partners_partner_siret_unique"
             ),
@@ -46,9 +44,7 @@ class Partner(WalledModel):
                 name="partners_partner_code_digits",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    status__in=[status.value for status in PartnerStatus]
-                ),
+                condition=models.Q(status__in=[status.value for status in PartnerStatus]),
                 name="partners_partner_status_known",
             ),
         ]
@@ -82,9 +78,7 @@ class BankAccount(WalledModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "partner"], name="partners_bank_account_one"
-            ),
+            models.UniqueConstraint(fields=["tenant", "partner"], name="partners_bank_account_one"),
         ]
 
 
@@ -117,9 +111,7 @@ class Agreement(WalledModel):
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="accepted")
-                | models.Q(
-                    signed_on__isnull=False, status_on__gte=models.F("signed_on")
-                ),
+                | models.Q(signed_on__isnull=False, status_on__gte=models.F("signed_on")),
                 name="partners_agreement_accepted_after_signature",
             ),
         ]

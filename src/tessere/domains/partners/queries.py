@@ -73,6 +73,13 @@ def partner_by_id(*, partner_id: int) -> PartnerRecord:
 
 
 @reading
+def partners_by_id(*, partner_ids: set[int]) -> dict[int, PartnerRecord]:
+    """Structures by their ids."""
+    found = Partner.objects.filter(pk__in=partner_ids)
+    return {partner.pk: partner_record(partner) for partner in found}
+
+
+@reading
 def partner_by_code(*, code: str) -> PartnerRecord:
     """The structure with this public code; UnknownPartnerCode without one."""
     partner = Partner.objects.filter(code=code).first()
@@ -133,6 +140,18 @@ def partners_accepting(*, benefit_id: int) -> list[PartnerRecord]:
     ).select_related("agreement__partner")
     found = {link.agreement.partner_id: link.agreement.partner for link in links}
     return sorted((partner_record(one) for one in found.values()), key=lambda one: one.name)
+
+
+@reading
+def places_by_benefit(*, benefit_ids: set[int]) -> dict[int, int]:
+    """How many active structures accept each of these benefits."""
+    links = AgreementBenefit.objects.filter(
+        benefit_id__in=benefit_ids,
+        agreement__status=AgreementStatus.ACCEPTED,
+        agreement__partner__status=PartnerStatus.ACTIVE,
+    )
+    counts = links.values_list("benefit_id").annotate(Count("agreement__partner_id", distinct=True))
+    return dict(counts.order_by())
 
 
 @reading

@@ -11,7 +11,7 @@ from tessere.domains.partners.types import (
     PartnerStatus,
     PartnerSuspended,
 )
-from tessere.domains.programmes.types import BenefitRecord, VintageRecord
+from tessere.domains.programmes.types import BenefitTerms, VintageTerms
 from tessere.foundation.errors import Refusal
 
 FREE_MISSES = 10
@@ -40,7 +40,7 @@ def status_refusal(*, partner: PartnerRecord) -> Refusal | None:
 
 
 def agreement_in_force(
-    *, terms: Iterable[AgreementTerms], partner_id: int, benefit: BenefitRecord
+    *, terms: Iterable[AgreementTerms], partner_id: int, benefit: BenefitTerms
 ) -> AgreementTerms | None:
     """The accepted agreement of a partner that holds this benefit.
 
@@ -62,27 +62,18 @@ def agreement_refusal(
     *,
     terms: Iterable[AgreementTerms],
     partner: PartnerRecord,
-    benefit: BenefitRecord,
-    vintage: VintageRecord,
+    benefit: BenefitTerms,
+    vintage: VintageTerms,
 ) -> Refusal | None:
     """Why this partner may not accept this benefit in this vintage, if so (S1-75)."""
     terms = list(terms)
-    if (
-        agreement_in_force(terms=terms, partner_id=partner.id, benefit=benefit)
-        is not None
-    ):
+    if agreement_in_force(terms=terms, partner_id=partner.id, benefit=benefit) is not None:
         return None
-    ended = [
-        one
-        for one in terms
-        if one.partner.id == partner.id and benefit.id in one.benefit_ids
-    ]
+    ended = [one for one in terms if one.partner.id == partner.id and benefit.id in one.benefit_ids]
     if ended:
         return AgreementNotInForce(
             partner=partner.name,
             benefit=benefit.name,
             state=AGREEMENT_STATUS_WORDS[ended[-1].status].lower(),
         )
-    return NoAgreement(
-        partner=partner.name, benefit=benefit.name, vintage=vintage.label
-    )
+    return NoAgreement(partner=partner.name, benefit=benefit.name, vintage=vintage.label)

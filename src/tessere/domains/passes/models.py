@@ -39,9 +39,7 @@ class Purse(WalledModel):
                 name="passes_purse_one_a_benefit",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    granted_cents__gte=0, held_cents__gte=0, spent_cents__gte=0
-                ),
+                condition=Q(granted_cents__gte=0, held_cents__gte=0, spent_cents__gte=0),
                 name="passes_purse_no_negative_part",
             ),
             models.CheckConstraint(
@@ -58,9 +56,7 @@ class Grant(WalledModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(amount_cents__gt=0), name="passes_grant_positive"
-            ),
+            models.CheckConstraint(condition=Q(amount_cents__gt=0), name="passes_grant_positive"),
         ]
 
 

@@ -1,9 +1,12 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Sum
+
 from tessere.domains.beneficiaries import queries as beneficiaries
+from tessere.domains.ledger import queries as ledger
 from tessere.domains.partners import queries as partners
-from tessere.domains.passes.models import ExchangeVoucher, Pass, Purse
+from tessere.domains.passes.models import ExchangeVoucher, Grant, Pass, Purse
 from tessere.domains.passes.types import (
     PassRecord,
     PurseRecord,
@@ -18,8 +21,7 @@ from tessere.foundation.tenancy import required_tenant_id
 from tessere.foundation.use_case import reading
 
 
-def purses_with_owners() -> Any:
-    """Purses with the pass, person, vintage and benefit that their record needs."""
+def _purses() -> Any:
     return Purse.objects.select_related(
         "holder_pass__beneficiary", "holder_pass__vintage__programme", "benefit__theme"
     )
@@ -62,9 +64,7 @@ def _details(vouchers: Any) -> list[VoucherDetail]:
     found = list(vouchers.select_related("partner"))
     purses = {
         purse.pk: purse_record(purse)
-        for purse in purses_with_owners().filter(
-            pk__in={voucher.purse_id for voucher in found}
-        )
+        for purse in _purses().filter(pk__in={voucher.purse_id for voucher in found})
     }
     return [
         VoucherDetail(
@@ -90,9 +90,7 @@ def passes_of(*, beneficiary_ids: frozenset[int]) -> list[PassRecord]:
         .order_by("-vintage__starts_on", "beneficiary_id", "pk")
     )
     purses: dict[int, list[PurseRecord]] = {}
-    wanted = purses_with_owners().filter(
-        holder_pass__beneficiary_id__in=beneficiary_ids
-    )
+    wanted = _purses().filter(holder_pass__beneficiary_id__in=beneficiary_ids)
     for purse in wanted.order_by("benefit__name", "pk"):
         purses.setdefault(purse.holder_pass_id, []).append(purse_record(purse))
     return [
@@ -109,10 +107,7 @@ def passes_of(*, beneficiary_ids: frozenset[int]) -> list[PassRecord]:
 @reading
 def purses_by_id(*, purse_ids: set[int]) -> dict[int, PurseRecord]:
     """Purses with their owners, by id."""
-    return {
-        purse.pk: purse_record(purse)
-        for purse in purses_with_owners().filter(pk__in=purse_ids)
-    }
+    return {purse.pk: purse_record(purse) for purse in _purses().filter(pk__in=purse_ids)}
 
 
 @reading
@@ -143,9 +138,51 @@ def voucher_of(*, beneficiary_ids: frozenset[int], number: str) -> VoucherDetail
 @reading
 def vouchers_past(*, today: date, limit: int = 500) -> list[str]:
     """Numbers of bons whose last day is over and that still hold their value, oldest first."""
-    vouchers = ExchangeVoucher.objects.filter(
-        status=VoucherStatus.ISSUED, last_day__lt=today
-    )
-    return list(
-        vouchers.order_by("last_day", "pk").values_list("number", flat=True)[:limit]
-    )
+    vouchers = ExchangeVoucher.objects.filter(status=VoucherStatus.ISSUED, last_day__lt=today)
+    return list(vouchers.order_by("last_day", "pk").values_list("number", flat=True)[:limit])
+
+
+@reading
+def first_wrong_purse() -> str | None:
+    """The first purse whose available or held cents differ from its accounts' transfers."""
+    balances = ledger.balances()
+    for purse in Purse.objects.order_by("pk").iterator():
+        available = purse.granted_cents - purse.held_cents - purse.spent_cents
+        for name, says, account_id in (
+            ("available", available, purse.purse_account_id),
+            ("held", purse.held_cents, purse.held_account_id),
+        ):
+            explained = balances[account_id].balance_cents
+            if says != explained:
+                return (
+                    f"passes_purse {purse.pk}: {name} {says} cents, "
+                    f"transfers of account {account_id} make {explained}"
+                )
+    return None
+
+
+@reading
+def first_wrong_hold() -> str | None:
+    """The first purse whose held cents are not the sum of its bons still to use."""
+    issued = _sums(ExchangeVoucher.objects.filter(status=VoucherStatus.ISSUED))
+    return _first_difference(column="held_cents", sums=issued, what="bons still to use")
+
+
+@reading
+def first_wrong_grant() -> str | None:
+    """The first purse whose granted cents are not the sum of its grants."""
+    return _first_difference(column="granted_cents", sums=_sums(Grant.objects.all()), what="grants")
+
+
+def _sums(rows: Any) -> dict[int, int]:
+    return dict(rows.values_list("purse_id").annotate(Sum("amount_cents")).order_by())
+
+
+def _first_difference(*, column: str, sums: dict[int, int], what: str) -> str | None:
+    for purse_id, says in Purse.objects.order_by("pk").values_list("pk", column).iterator():
+        if says != sums.get(purse_id, 0):
+            return (
+                f"passes_purse {purse_id}: {column} {says}, "
+                f"{what} make {sums.get(purse_id, 0)} cents"
+            )
+    return None

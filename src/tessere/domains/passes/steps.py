@@ -1,31 +1,20 @@
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from uuid import UUID
+"""The stair of the room: purses in `holdings`, bons in `vouchers`, rules that others apply too."""
 
-from django.db import connection
-from django.utils.crypto import constant_time_compare
-
-from tessere.domains.ledger import steps as ledger
-from tessere.domains.ledger.types import AccountKind, Move, NewPosting
-from tessere.domains.passes.models import ExchangeVoucher, Grant, Pass, Purse
-from tessere.domains.passes.queries import (
-    purse_record,
-    purses_with_owners,
-    voucher_proof,
-    voucher_record,
+from tessere.domains.passes.holdings import (
+    change_purses,
+    grant,
+    is_proof,
+    issue_pass,
+    lock_purses,
+    lock_vouchers,
 )
 from tessere.domains.passes.rules import balance_refusal, vintage_refusal
-from tessere.domains.passes.types import (
-    NewGrant,
-    PurseChange,
-    PurseRecord,
-    VoucherRecord,
-)
-from tessere.foundation.tenancy import required_tenant_id
+from tessere.domains.passes.vouchers import create as create_voucher
 
 __all__ = [
     "balance_refusal",
     "change_purses",
+    "create_voucher",
     "grant",
     "is_proof",
     "issue_pass",
@@ -33,152 +22,3 @@ __all__ = [
     "lock_vouchers",
     "vintage_refusal",
 ]
-
-_CHANGE = """
-WITH ended AS (
-    UPDATE passes_exchangevoucher SET status = 'redeemed', ended_at = %(now)s
-    WHERE tenant_id = %(tenant)s AND id = ANY(%(vouchers)s::bigint[])
-)
-UPDATE passes_purse p
-SET granted_cents = p.granted_cents + c.granted,
-    held_cents = p.held_cents + c.held,
-    spent_cents = p.spent_cents + c.spent
-FROM unnest(%(purses)s::bigint[], %(granted)s::bigint[], %(held)s::bigint[], %(spent)s::bigint[])
-     AS c (purse_id, granted, held, spent)
-WHERE p.tenant_id = %(tenant)s AND p.id = c.purse_id
-"""
-
-
-def is_proof(*, number: str, proof: str) -> bool:
-    """Whether a proof goes with the number of a bon, in constant time."""
-    return constant_time_compare(proof, voucher_proof(number=number))
-
-
-def lock_vouchers(*, numbers: Iterable[str]) -> dict[str, VoucherRecord]:
-    """Lock bons by their numbers, in id order, and give them as they are now. One statement."""
-    vouchers = (
-        ExchangeVoucher.objects.filter(number__in=set(numbers))
-        .order_by("pk")
-        .select_for_update(no_key=True)
-    )
-    return {voucher.number: voucher_record(voucher) for voucher in vouchers}
-
-
-def lock_purses(*, purse_ids: Iterable[int]) -> dict[int, PurseRecord]:
-    """Lock purses in id order and give them with their owners. One statement.
-
-    Take the locks on bons first: every command takes titles, then purses, then redemptions.
-    """
-    purses = (
-        purses_with_owners()
-        .filter(pk__in=set(purse_ids))
-        .order_by("pk")
-        .select_for_update(of=("self",), no_key=True)
-    )
-    return {purse.pk: purse_record(purse) for purse in purses}
-
-
-def change_purses(
-    *,
-    changes: Sequence[PurseChange],
-    redeemed_voucher_ids: Sequence[int] = (),
-    now: datetime,
-) -> None:
-    """Apply changes to locked purses, and end the bons that were redeemed. One statement.
-
-    Units: cents, signed; at most one change a purse. Locks: held by the caller. Errors: the
-    database refuses a purse that would be negative or overdrawn. Source: design section 3.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CHANGE,
-            {
-                "tenant": required_tenant_id(),
-                "now": now,
-                "vouchers": list(redeemed_voucher_ids),
-                "purses": [change.purse_id for change in changes],
-                "granted": [change.granted_cents for change in changes],
-                "held": [change.held_cents for change in changes],
-                "spent": [change.spent_cents for change in changes],
-            },
-        )
-
-
-def issue_pass(
-    *, beneficiary_id: int, vintage_id: int, benefit_ids: Sequence[int], now: datetime
-) -> dict[int, int]:
-    """Give a person a pass with an empty purse for each benefit; gives purse ids by benefit id."""
-    holder_pass = Pass.objects.create(
-        beneficiary_id=beneficiary_id, vintage_id=vintage_id, issued_at=now
-    )
-    owners = [
-        (kind, f"pass:{holder_pass.pk}:{benefit_id}")
-        for benefit_id in benefit_ids
-        for kind in (AccountKind.PURSE, AccountKind.HELD)
-    ]
-    accounts = ledger.open_accounts(owners=owners)
-    purses = Purse.objects.bulk_create(
-        Purse(
-            holder_pass=holder_pass,
-            benefit_id=benefit_id,
-            purse_account_id=accounts[2 * position],
-            held_account_id=accounts[2 * position + 1],
-        )
-        for position, benefit_id in enumerate(benefit_ids)
-    )
-    return {purse.benefit_id: purse.pk for purse in purses}
-
-
-def grant(*, grants: Sequence[NewGrant], now: datetime) -> list[UUID]:
-    """Move value from the vintage's fund into purses; gives the keys that were new.
-
-    Units: cents. Locks: the purses, in id order. Errors: KeyReused. Source: design section 3.
-    A key that was carried out before does nothing again.
-    """
-    purses = lock_purses(purse_ids=[one.purse_id for one in grants])
-    digests = {
-        one.key: ledger.request_digest(
-            command="passes.grant", purse=one.purse_id, cents=one.amount_cents
-        )
-        for one in grants
-    }
-    earlier = ledger.earlier_postings(keys=digests)
-    for key, posting in earlier.items():
-        ledger.check_same_request(posting=posting, digest=digests[key])
-    fresh = [one for one in grants if one.key not in earlier]
-    if not fresh:
-        return []
-    made = Grant.objects.bulk_create(
-        Grant(purse_id=one.purse_id, amount_cents=one.amount_cents, granted_at=now)
-        for one in fresh
-    )
-    ledger.post(
-        postings=[
-            NewPosting(
-                key=one.key,
-                command="passes.grant",
-                digest=digests[one.key],
-                subject=f"grant:{row.pk}",
-                moves=(
-                    Move(
-                        source_id=purses[one.purse_id].vintage.fund_account_id,
-                        target_id=purses[one.purse_id].purse_account_id,
-                        amount_cents=one.amount_cents,
-                    ),
-                ),
-            )
-            for one, row in zip(fresh, made, strict=True)
-        ],
-        now=now,
-    )
-    totals: dict[int, int] = {}
-    for one in fresh:
-        totals[one.purse_id] = totals.get(one.purse_id, 0) + one.amount_cents
-    change_purses(
-        changes=[
-            PurseChange(purse_id=pk, granted_cents=cents)
-            for pk, cents in totals.items()
-        ],
-        now=now,
-    )
-    return [one.key for one in fresh]

@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tessere.domains.beneficiaries.types import BeneficiaryRecord
 from tessere.domains.partners.types import PartnerRecord
-from tessere.domains.programmes.types import BenefitRecord, VintageRecord
+from tessere.domains.programmes.types import (
+    BenefitRecord,
+    BenefitTerms,
+    VintageRecord,
+    VintageTerms,
+)
 from tessere.foundation.errors import Refusal
 
 
@@ -29,14 +34,14 @@ VOUCHER_STATUS_WORDS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class PurseRecord:
-    """A balance on one e-coupon, in cents, with what it belongs to."""
+class PurseTerms:
+    """A balance on one e-coupon, in cents, with what the rules need to know around it."""
 
     id: int
     pass_id: int
     beneficiary: BeneficiaryRecord
-    benefit: BenefitRecord
-    vintage: VintageRecord
+    benefit: BenefitTerms
+    vintage: VintageTerms
     granted_cents: int
     held_cents: int
     spent_cents: int
@@ -48,6 +53,14 @@ class PurseRecord:
     def available_cents(self) -> int:
         """What can still be spent."""
         return self.granted_cents - self.held_cents - self.spent_cents
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurseRecord(PurseTerms):
+    """A balance on one e-coupon, as screens show it."""
+
+    benefit: BenefitRecord
+    vintage: VintageRecord
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +140,7 @@ class VintageNotOpen(Refusal):
 
     code = "passes.vintage_not_open"
     short_code = "SOL-02"
-    message = _(
-        "Le millésime %(vintage)s n’est pas ouvert aujourd’hui. Rien n’a été débité."
-    )
+    message = _("Le millésime %(vintage)s n’est pas ouvert aujourd’hui. Rien n’a été débité.")
     next_step = _("Vérifiez les dates de votre pass, ou contactez votre collectivité.")
 
 
@@ -168,7 +179,5 @@ class VoucherEnded(Refusal):
 
     code = "passes.voucher_ended"
     short_code = "BON-05"
-    message = _(
-        "Ce bon n’est plus modifiable : il est « %(state)s » depuis le %(date)s."
-    )
+    message = _("Ce bon n’est plus modifiable : il est « %(state)s » depuis le %(date)s.")
     next_step = _("Rien n’a changé. Vous pouvez en créer un autre.")

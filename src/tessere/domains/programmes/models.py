@@ -48,9 +48,7 @@ class Vintage(WalledModel):
                 name="programmes_vintage_dates_in_order",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    status__in=[status.value for status in VintageStatus]
-                ),
+                condition=models.Q(status__in=[status.value for status in VintageStatus]),
                 name="programmes_vintage_status_known",
             ),
         ]
@@ -67,9 +65,7 @@ class Theme(WalledModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "name"], name="programmes_theme_name_unique"
-            ),
+            models.UniqueConstraint(fields=["tenant", "name"], name="programmes_theme_name_unique"),
         ]
 
     def __str__(self) -> str:

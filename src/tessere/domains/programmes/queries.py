@@ -17,25 +17,14 @@ def vintage_record(vintage: Vintage) -> VintageRecord:
     return VintageRecord(
         id=vintage.pk,
         programme_id=programme.pk,
-        programme_name=programme.name,
-        authority_id=programme.authority_id,
         label=vintage.label,
         starts_on=vintage.starts_on,
         ends_on=vintage.ends_on,
         status=VintageStatus(vintage.status),
-        voucher_days=programme.voucher_days,
         fund_account_id=vintage.fund_account_id,
-    )
-
-
-def reimbursement_terms(programme: Programme, *, today: date) -> ReimbursementTerms:
-    """When a programme reimburses what is accepted today."""
-    run = next_run(day=programme.reimbursement_day, today=today)
-    return ReimbursementTerms(
         programme_name=programme.name,
-        payment_days=programme.payment_days,
-        next_run=run,
-        paid_by=run + timedelta(days=programme.payment_days),
+        authority_id=programme.authority_id,
+        voucher_days=programme.voucher_days,
     )
 
 
@@ -51,6 +40,17 @@ def benefit_record(benefit: Benefit) -> BenefitRecord:
     )
 
 
+def reimbursement_terms(programme: Programme, *, today: date) -> ReimbursementTerms:
+    """When a programme reimburses what is accepted today."""
+    run = next_run(day=programme.reimbursement_day, today=today)
+    return ReimbursementTerms(
+        programme_name=programme.name,
+        payment_days=programme.payment_days,
+        next_run=run,
+        paid_by=run + timedelta(days=programme.payment_days),
+    )
+
+
 @reading
 def vintages() -> list[VintageRecord]:
     """All vintages of the tenant, newest first."""
@@ -63,3 +63,9 @@ def benefits_of(*, vintage_id: int) -> list[BenefitRecord]:
     """The e-coupons of a vintage, by name."""
     found = Benefit.objects.filter(vintage_id=vintage_id).select_related("theme").order_by("name")
     return [benefit_record(benefit) for benefit in found]
+
+
+@reading
+def voucher_days(*, programme_id: int) -> int:
+    """For how many days a bon of this programme is valid."""
+    return Programme.objects.values_list("voucher_days", flat=True).get(pk=programme_id)

@@ -13,13 +13,9 @@ def create_programme(*, authority_id: int, name: str, voucher_days: int = 30) ->
     ).pk
 
 
-def create_vintage(
-    *, programme_id: int, label: str, starts_on: date, ends_on: date
-) -> int:
+def create_vintage(*, programme_id: int, label: str, starts_on: date, ends_on: date) -> int:
     """Add an open vintage with its fund account. Gives its id."""
-    [account_id] = open_accounts(
-        owners=[(AccountKind.FUND, f"vintage:{programme_id}:{label}")]
-    )
+    [account_id] = open_accounts(owners=[(AccountKind.FUND, f"vintage:{programme_id}:{label}")])
     return Vintage.objects.create(
         programme_id=programme_id,
         label=label,
@@ -40,9 +36,7 @@ def create_theme(*, name: str, icon: str, tile: str) -> int:
     return Theme.objects.create(name=name, icon=icon, tile=tile).pk
 
 
-def create_benefit(
-    *, vintage_id: int, theme_id: int, name: str, amount_cents: int
-) -> int:
+def create_benefit(*, vintage_id: int, theme_id: int, name: str, amount_cents: int) -> int:
     """Add an e-coupon to a vintage; the amount is what a pass receives by default, in cents."""
     return Benefit.objects.create(
         vintage_id=vintage_id, theme_id=theme_id, name=name, amount_cents=amount_cents

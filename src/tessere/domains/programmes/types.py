@@ -12,11 +12,17 @@ class VintageStatus(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BenefitRecord:
-    """An e-coupon of a vintage."""
+class BenefitTerms:
+    """What the rules need to know of an e-coupon."""
 
     id: int
     name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenefitRecord(BenefitTerms):
+    """An e-coupon of a vintage, as screens show it."""
+
     theme_name: str
     icon: str
     tile: str
@@ -24,19 +30,29 @@ class BenefitRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class VintageRecord:
-    """A yearly edition of a programme."""
+class VintageTerms:
+    """What the rules need to know of a yearly edition."""
 
     id: int
     programme_id: int
-    programme_name: str
-    authority_id: int
     label: str
     starts_on: date
     ends_on: date
     status: VintageStatus
-    voucher_days: int
     fund_account_id: int
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether value can be spent on this day."""
+        return self.status is VintageStatus.OPEN and self.starts_on <= day <= self.ends_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class VintageRecord(VintageTerms):
+    """A yearly edition of a programme, as screens show it."""
+
+    programme_name: str
+    authority_id: int
+    voucher_days: int
 
 
 @dataclass(frozen=True, kw_only=True)

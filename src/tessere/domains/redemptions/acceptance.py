@@ -19,7 +19,7 @@ from tessere.domains.passes import steps as passes
 from tessere.domains.passes.types import (
     PurseChange,
     PurseNotYours,
-    PurseRecord,
+    PurseTerms,
     VoucherRecord,
 )
 from tessere.domains.redemptions import rules
@@ -50,7 +50,7 @@ class _Plan:
     request: AcceptanceRequest
     digest: str
     channel: Channel
-    purse: PurseRecord
+    purse: PurseTerms
     partner: PartnerRecord
     terms: AgreementTerms
     voucher: VoucherRecord | None
@@ -67,9 +67,7 @@ def digest_of(request: AcceptanceRequest) -> str:
             partner=request.partner_id,
             cents=request.amount_cents,
         )
-    return ledger.request_digest(
-        command=COMMAND, number=request.number, partner=request.partner_id
-    )
+    return ledger.request_digest(command=COMMAND, number=request.number, partner=request.partner_id)
 
 
 class Group:
@@ -89,9 +87,7 @@ class Group:
 
     def lock_and_read(self) -> None:
         """Bons, then purses, each in id order; then what earlier requests and agreements say."""
-        numbers = [
-            one.number for one in self.requests if isinstance(one, VoucherAcceptance)
-        ]
+        numbers = [one.number for one in self.requests if isinstance(one, VoucherAcceptance)]
         self.vouchers = passes.lock_vouchers(numbers=numbers) if numbers else {}
         purse_ids = {voucher.purse_id for voucher in self.vouchers.values()}
         purse_ids |= {one.purse_id for one in self.requests if isinstance(one, Payment)}
@@ -108,9 +104,7 @@ class Group:
         for position, request in enumerate(self.requests):
             digest = digest_of(request)
             posting = self.earlier.get(request.key)
-            first = next(
-                (plan for plan in self.plans if plan.request.key == request.key), None
-            )
+            first = next((plan for plan in self.plans if plan.request.key == request.key), None)
             if posting is not None or first is not None:
                 known = posting.digest if posting is not None else first.digest  # type: ignore[union-attr]
                 if known != digest:
@@ -182,7 +176,7 @@ class Group:
             amount_cents=amount_cents,
         )
 
-    def _is_own(self, purse: PurseRecord) -> bool:
+    def _is_own(self, purse: PurseTerms) -> bool:
         return (
             self.actor.audience is Audience.PLATFORM
             or purse.beneficiary.id in self.actor.beneficiary_ids
@@ -265,9 +259,7 @@ class Group:
         )
         passes.change_purses(
             changes=rules.merged(self.changes),
-            redeemed_voucher_ids=[
-                plan.voucher.id for plan in self.plans if plan.voucher
-            ],
+            redeemed_voucher_ids=[plan.voucher.id for plan in self.plans if plan.voucher],
             now=self.now,
         )
         mails = [
@@ -300,9 +292,7 @@ class Group:
             }
             for redemption in Redemption.objects.filter(pk__in=subjects):
                 for position in subjects[redemption.pk]:
-                    self._answer(
-                        redemption=redemption, position=position, replayed=True
-                    )
+                    self._answer(redemption=redemption, position=position, replayed=True)
         return [self.outcomes[position] for position in range(len(self.requests))]
 
     def _answer(self, *, redemption: Redemption, position: int, replayed: bool) -> None:

@@ -5,14 +5,14 @@ from typing import Any
 
 from tessere.domains.notifications.types import NewMail
 from tessere.domains.partners.types import PartnerRecord
-from tessere.domains.passes.types import PurseRecord
+from tessere.domains.passes.types import PurseTerms
 
 
 def _facts(
     *,
     number: str,
     amount_cents: int,
-    purse: PurseRecord,
+    purse: PurseTerms,
     partner: PartnerRecord,
     at: datetime,
 ) -> dict[str, Any]:
@@ -20,7 +20,6 @@ def _facts(
         "number": number,
         "amount_cents": amount_cents,
         "benefit": purse.benefit.name,
-        "programme": purse.vintage.programme_name,
         "beneficiary": purse.beneficiary.full_name,
         "partner": partner.name,
         "town": partner.place.town,
@@ -33,14 +32,12 @@ def about(
     event: str,
     number: str,
     amount_cents: int,
-    purse: PurseRecord,
+    purse: PurseTerms,
     partner: PartnerRecord,
     at: datetime,
 ) -> list[NewMail]:
     """The mails about an operation, `accepted` or `cancelled`: one to each side that wants it."""
-    facts = _facts(
-        number=number, amount_cents=amount_cents, purse=purse, partner=partner, at=at
-    )
+    facts = _facts(number=number, amount_cents=amount_cents, purse=purse, partner=partner, at=at)
     mails = []
     if partner.wants_mail and partner.contact_email:
         mails.append(

@@ -9,7 +9,14 @@ from tessere.domains.identity import queries as identity
 from tessere.domains.ledger import queries as ledger
 from tessere.domains.ledger.types import AccountKind
 from tessere.domains.partners import queries as partners
-from tessere.domains.partners.types import TypedEntry
+from tessere.domains.partners.types import (
+    PartnerCodeAltered,
+    PartnerCodeMistyped,
+    PartnerRecord,
+    PartnerStatus,
+    PartnerSuspended,
+    TypedEntry,
+)
 from tessere.domains.passes import queries as passes
 from tessere.domains.passes.types import PurseRecord
 from tessere.domains.redemptions.models import Cancellation, Redemption
@@ -23,6 +30,11 @@ from tessere.domains.redemptions.types import (
     RedemptionStatus,
 )
 from tessere.foundation.clock import end_of_day, local_date, start_of_day
+from tessere.foundation.codes import (
+    InvalidPartnerCode,
+    partner_code_check,
+    read_partner_code,
+)
 from tessere.foundation.tenancy import required_tenant_id
 from tessere.foundation.use_case import reading
 
@@ -112,6 +124,36 @@ def redemption_of_people(*, beneficiary_ids: frozenset[int], number: str) -> Red
             number=number, purse__holder_pass__beneficiary_id__in=beneficiary_ids
         )
     )
+
+
+@reading
+def last_of_purses(*, purse_ids: set[int]) -> dict[int, RedemptionRecord]:
+    """The last operation of each purse that was not cancelled, by the purse's id."""
+    last = (
+        Redemption.objects.filter(purse_id__in=purse_ids, status=RedemptionStatus.ACCEPTED)
+        .order_by("purse_id", "-accepted_at", "-pk")
+        .distinct("purse_id")
+    )
+    return {record.purse_id: record for record in _records(last)}
+
+
+@reading
+def payee(*, code: str, check: str | None = None) -> PartnerRecord:
+    """The structure that a beneficiary may pay, by the code that was typed or scanned.
+
+    A scanned code comes with its two check characters. Errors: PartnerCodeMistyped,
+    PartnerCodeAltered, UnknownPartnerCode, PartnerSuspended. Source: S1-64, S1-68.
+    """
+    try:
+        digits = read_partner_code(code)
+    except InvalidPartnerCode as error:
+        raise PartnerCodeMistyped from error
+    if check is not None and check != partner_code_check(digits):
+        raise PartnerCodeAltered
+    partner = partners.partner_by_code(code=digits)
+    if partner.status is not PartnerStatus.ACTIVE:
+        raise PartnerSuspended(partner=partner.name)
+    return partner
 
 
 @reading

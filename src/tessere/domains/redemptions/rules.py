@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tessere.domains.passes.types import (
     PurseChange,
-    PurseRecord,
+    PurseTerms,
     VoucherRecord,
     VoucherStatus,
 )
@@ -25,9 +25,7 @@ def amount_refusal(*, amount_cents: int) -> Refusal | None:
     return None if amount_cents > 0 else AmountMissing()
 
 
-def voucher_refusal(
-    *, voucher: VoucherRecord, partner_id: int, now: datetime
-) -> Refusal | None:
+def voucher_refusal(*, voucher: VoucherRecord, partner_id: int, now: datetime) -> Refusal | None:
     """Why this partner may not accept this bon now, if so (S1-94, S1-95).
 
     Another partner learns nothing about the state of a bon.
@@ -47,26 +45,20 @@ def voucher_refusal(
     return None
 
 
-def spent_directly(
-    purse: PurseRecord, amount_cents: int
-) -> tuple[PurseRecord, PurseChange]:
+def spent_directly(purse: PurseTerms, amount_cents: int) -> tuple[PurseTerms, PurseChange]:
     """A purse after a payment, and the change that makes it so."""
     after = replace(purse, spent_cents=purse.spent_cents + amount_cents)
     return after, PurseChange(purse_id=purse.id, spent_cents=amount_cents)
 
 
-def spent_from_held(
-    purse: PurseRecord, amount_cents: int
-) -> tuple[PurseRecord, PurseChange]:
+def spent_from_held(purse: PurseTerms, amount_cents: int) -> tuple[PurseTerms, PurseChange]:
     """A purse after a bon was redeemed, and the change that makes it so."""
     after = replace(
         purse,
         held_cents=purse.held_cents - amount_cents,
         spent_cents=purse.spent_cents + amount_cents,
     )
-    change = PurseChange(
-        purse_id=purse.id, held_cents=-amount_cents, spent_cents=amount_cents
-    )
+    change = PurseChange(purse_id=purse.id, held_cents=-amount_cents, spent_cents=amount_cents)
     return after, change
 
 

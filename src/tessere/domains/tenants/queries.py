@@ -3,9 +3,7 @@ from tessere.domains.tenants.types import TenantRecord
 
 
 def _record(tenant: Tenant) -> TenantRecord:
-    return TenantRecord(
-        id=tenant.pk, slug=tenant.slug, name=tenant.name, host=tenant.host
-    )
+    return TenantRecord(id=tenant.pk, slug=tenant.slug, name=tenant.name, host=tenant.host)
 
 
 def tenant_for_host(host: str) -> TenantRecord | None:

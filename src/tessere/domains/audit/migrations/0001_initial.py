@@ -52,9 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["tenant", "subject", "id"], name="audit_event_subject"
-                    ),
+                    models.Index(fields=["tenant", "subject", "id"], name="audit_event_subject"),
                     models.Index(
                         fields=["tenant", "transaction", "id"],
                         name="audit_event_transaction",

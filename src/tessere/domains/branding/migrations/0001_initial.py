@@ -37,9 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("tenant",), name="branding_brand_one"
-                    )
+                    models.UniqueConstraint(fields=("tenant",), name="branding_brand_one")
                 ],
             },
         ),

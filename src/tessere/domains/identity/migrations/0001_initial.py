@@ -29,9 +29,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 ("email", models.EmailField(max_length=254)),
                 ("first_name", models.CharField(blank=True, max_length=80)),
@@ -79,9 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["tenant", "expire_date"], name="identity_session_expiry"
-                    )
+                    models.Index(fields=["tenant", "expire_date"], name="identity_session_expiry")
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -118,15 +118,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="transfer",
-            index=models.Index(
-                fields=["tenant", "source", "id"], name="ledger_transfer_source"
-            ),
+            index=models.Index(fields=["tenant", "source", "id"], name="ledger_transfer_source"),
         ),
         migrations.AddIndex(
             model_name="transfer",
-            index=models.Index(
-                fields=["tenant", "target", "id"], name="ledger_transfer_target"
-            ),
+            index=models.Index(fields=["tenant", "target", "id"], name="ledger_transfer_target"),
         ),
         migrations.AddConstraint(
             model_name="transfer",
@@ -141,5 +137,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(("source", models.F("target")), _negated=True),
                 name="ledger_transfer_two_accounts",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="posting",
+            index=models.Index(fields=["tenant", "subject"], name="ledger_posting_subject"),
         ),
     ]

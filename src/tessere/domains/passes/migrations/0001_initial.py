@@ -263,9 +263,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="exchangevoucher",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["issued", "redeemed", "cancelled", "expired"])
-                ),
+                condition=models.Q(("status__in", ["issued", "redeemed", "cancelled", "expired"])),
                 name="passes_exchange_voucher_status_known",
             ),
         ),

@@ -47,9 +47,7 @@ class Migration(migrations.Migration):
                     "status",
                     models.CharField(
                         choices=[("accepted", "ACCEPTED"), ("cancelled", "CANCELLED")],
-                        default=tessere.domains.redemptions.types.RedemptionStatus[
-                            "ACCEPTED"
-                        ],
+                        default=tessere.domains.redemptions.types.RedemptionStatus["ACCEPTED"],
                         max_length=10,
                     ),
                 ),
@@ -166,9 +164,7 @@ class Migration(migrations.Migration):
             model_name="redemption",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("channel", "exchange_voucher"), ("voucher__isnull", False)
-                    ),
+                    models.Q(("channel", "exchange_voucher"), ("voucher__isnull", False)),
                     models.Q(
                         models.Q(("channel", "exchange_voucher"), _negated=True),
                         ("voucher", None),

@@ -29,12 +29,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("slug",), name="tenants_tenant_slug_unique"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("host",), name="tenants_tenant_host_unique"
-                    ),
+                    models.UniqueConstraint(fields=("slug",), name="tenants_tenant_slug_unique"),
+                    models.UniqueConstraint(fields=("host",), name="tenants_tenant_host_unique"),
                     models.CheckConstraint(
                         condition=models.Q(("host__regex", "^[a-z0-9.-]+$")),
                         name="tenants_tenant_host_plain",

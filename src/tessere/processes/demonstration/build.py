@@ -1,0 +1,148 @@
+import random
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from tessere.domains.beneficiaries import steps as beneficiaries
+from tessere.domains.branding import steps as branding
+from tessere.domains.partners import steps as partners_steps
+from tessere.domains.programmes import steps as programmes
+from tessere.domains.tenants import queries as tenants
+from tessere.domains.tenants import steps as tenants_steps
+from tessere.foundation.clock import local_date
+from tessere.foundation.codes import drawn_from
+from tessere.foundation.tenancy import tenant_context
+from tessere.processes.demonstration.activity import live_year
+from tessere.processes.demonstration.people import add_people
+from tessere.processes.demonstration.script import COUPONS, TOWNS, Town
+from tessere.processes.demonstration.structures import add_partners
+from tessere.processes.demonstration.types import DemoPartner, DemoPerson, DemoVintage
+
+PASSWORD = "Tessere-2026!"
+
+
+def build_demonstration(*, now: datetime) -> dict[str, Any]:
+    """Build the towns that are not there yet; gives what scripts need to enter them.
+
+    Each town is one transaction: an interrupted build is made again from nothing.
+    """
+    hashed = make_password(PASSWORD)
+    described = []
+    for town in TOWNS:
+        if tenants.tenant_for_slug(town.slug) is None:
+            with drawn_from(random.Random(town.seed)), transaction.atomic():
+                _build(town=town, hashed_password=hashed, now=now)
+        described.append(_describe(town))
+    return {"password": PASSWORD, "tenants": described}
+
+
+def _build(*, town: Town, hashed_password: str, now: datetime) -> None:
+    draw = random.Random(town.seed)
+    tenant_id = tenants_steps.create_tenant(
+        slug=town.slug, name=f"{town.programme}, {town.authority}", host=_host(town)
+    )
+    with tenant_context(tenant_id):
+        _dress(town)
+        authority_id = tenants_steps.create_authority(name=town.authority, siren=town.siren)
+        programme_id = programmes.create_programme(
+            authority_id=authority_id, name=town.programme, voucher_days=30
+        )
+        vintages = _vintages(programme_id=programme_id, this_year=local_date(now).year)
+        partners = add_partners(
+            town=town,
+            authority_id=authority_id,
+            vintages=vintages,
+            hashed_password=hashed_password,
+            draw=draw,
+            now=now,
+        )
+        people = add_people(
+            town=town, vintages=vintages, hashed_password=hashed_password, draw=draw, now=now
+        )
+        live_year(
+            town=town, vintages=vintages, partners=partners, people=people, draw=draw, now=now
+        )
+        _wake_mail(partners=partners, people=people)
+
+
+def _host(town: Town) -> str:
+    return f"{town.slug}.localhost"
+
+
+def _dress(town: Town) -> None:
+    palette = town.palette
+    branding.set_brand(
+        name=town.programme,
+        authority=town.authority,
+        slogan=town.slogan,
+        logo_digest="",
+        brand_rgb=", ".join(map(str, palette.brand)),
+        accent_rgb=", ".join(map(str, palette.accent)),
+        on_brand=palette.on_brand,
+        corner_px=palette.corner_px,
+    )
+    branding.add_contact_point(
+        name=f"Centre communal d’action sociale (CCAS) de {town.town}",
+        address=f"2, place de la Fontaine, {town.postcode} {town.town}",
+        email=f"ccas@{town.slug}.example",
+        phones=list(town.phones),
+        hours="Du lundi au vendredi, de 8\u202fh\u202f30 à 12\u202fh et de 13\u202fh\u202f30 à 17\u202fh",
+        exceptions="Fermé au public le jeudi après-midi",
+    )
+
+
+def _vintages(*, programme_id: int, this_year: int) -> list[DemoVintage]:
+    """Three years, oldest first; those before this one are closed at the end of the build."""
+    themes: dict[str, int] = {}
+    for coupon in COUPONS:
+        if coupon.theme not in themes:
+            themes[coupon.theme] = programmes.create_theme(
+                name=coupon.theme, icon=coupon.icon, tile=coupon.tile
+            )
+    vintages = []
+    for year in (this_year - 2, this_year - 1, this_year):
+        vintage_id = programmes.create_vintage(
+            programme_id=programme_id,
+            label=str(year),
+            starts_on=date(year, 1, 1),
+            ends_on=date(year, 12, 31),
+        )
+        benefits = {
+            coupon.name: programmes.create_benefit(
+                vintage_id=vintage_id,
+                theme_id=themes[coupon.theme],
+                name=coupon.name,
+                amount_cents=coupon.amount_cents,
+            )
+            for coupon in COUPONS
+        }
+        vintages.append(DemoVintage(id=vintage_id, year=year, benefits=benefits))
+    return vintages
+
+
+def _wake_mail(*, partners: list[DemoPartner], people: list[DemoPerson]) -> None:
+    """Only from now on, and only to the accounts of the showcase: no mail about invented history."""
+    for partner in partners[:1]:
+        partners_steps.set_wants_mail(partner_id=partner.id, wants_mail=True)
+    for person in people[:2]:
+        beneficiaries.set_email(beneficiary_id=person.id, email=person.email)
+
+
+def _describe(town: Town) -> dict[str, Any]:
+    logins = {
+        ("partner", "administrator"): f"accueil@{town.slug}.example",
+        ("partner", "cashier"): f"caisse@{town.slug}.example",
+        ("beneficiary", "guardian of two children"): f"famille@{town.slug}.example",
+        ("beneficiary", "adult"): f"seul@{town.slug}.example",
+    }
+    return {
+        "name": f"{town.programme}, {town.authority}",
+        "host": _host(town),
+        "partner_code": f"{47218396 + town.seed:09d}",
+        "accounts": [
+            {"portal": portal, "role": role, "login": login, "password": PASSWORD}
+            for (portal, role), login in logins.items()
+        ],
+    }
