@@ -6,7 +6,11 @@ single wrong character and every swap of two characters is caught.
 """
 
 import hashlib
+import random
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER_LENGTH = 9
@@ -16,6 +20,20 @@ _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS = dict.fromkeys(map(ord, " \t\u00a0\u202f-."))
 _PRIMITIVE_POLYNOMIAL = 0b100101
+
+
+_SYSTEM_RANDOM = secrets.SystemRandom()
+_draw: ContextVar[random.Random] = ContextVar("draw", default=_SYSTEM_RANDOM)
+
+
+@contextmanager
+def drawn_from(source: random.Random) -> Iterator[None]:
+    """Draw numbers from another source than the system's randomness: demonstrations alone do."""
+    token = _draw.set(source)
+    try:
+        yield
+    finally:
+        _draw.reset(token)
 
 
 class InvalidNumber(ValueError):
@@ -40,7 +58,7 @@ def _check_character(body: str) -> str:
 
 def make_number() -> str:
     """Draw a new number from the system's randomness."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(NUMBER_LENGTH - 1))
+    body = "".join(_draw.get().choice(ALPHABET) for _ in range(NUMBER_LENGTH - 1))
     return body + _check_character(body)
 
 
@@ -63,7 +81,7 @@ def read_number(text: str) -> str:
 
 def make_partner_code() -> str:
     """Draw a public code of nine digits, leading zeros included."""
-    return "".join(secrets.choice("0123456789") for _ in range(PARTNER_CODE_LENGTH))
+    return "".join(_draw.get().choice("0123456789") for _ in range(PARTNER_CODE_LENGTH))
 
 
 def read_partner_code(text: str) -> str:
@@ -82,13 +100,11 @@ def partner_code_check(code: str) -> str:
 
 def ean13_check_digit(first_twelve: str) -> str:
     """The check digit of an EAN-13."""
-    total = sum(
-        int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(first_twelve)
-    )
+    total = sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(first_twelve))
     return str(-total % 10)
 
 
 def make_barcode() -> str:
     """Draw an EAN-13 with prefix 2, reserved for circulation inside an organisation."""
-    body = "2" + "".join(secrets.choice("0123456789") for _ in range(11))
+    body = "2" + "".join(_draw.get().choice("0123456789") for _ in range(11))
     return body + ean13_check_digit(body)

@@ -6,9 +6,7 @@ NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 LARGEST_AMOUNT_CENTS = 100_000_000
 
-_AMOUNT = re.compile(
-    r"(?P<euros>\d{1,3}(?:[ \u00a0\u202f]?\d{3})*|\d+)(?:[.,](?P<cents>\d{1,2}))?"
-)
+_AMOUNT = re.compile(r"(?P<euros>\d{1,3}(?:[ \u00a0\u202f]?\d{3})*|\d+)(?:[.,](?P<cents>\d{1,2}))?")
 
 
 class InvalidAmount(ValueError):

@@ -23,9 +23,7 @@ class Busy(Refusal):
 
     code = "foundation.busy"
     short_code = "TES-09"
-    message = _(
-        "Une autre opération est en cours sur le même solde. Rien n’a été débité."
-    )
+    message = _("Une autre opération est en cours sur le même solde. Rien n’a été débité.")
     next_step = _("Attendez quelques secondes et recommencez.")
 
 
@@ -56,11 +54,7 @@ def use_case(
                         raise Busy from error
                 except IntegrityError as error:
                     drawn_twice = any(name in str(error) for name in redraw)
-                    if (
-                        not drawn_twice
-                        or attempt == _ATTEMPTS
-                        or connection.in_atomic_block
-                    ):
+                    if not drawn_twice or attempt == _ATTEMPTS or connection.in_atomic_block:
                         raise
             raise AssertionError("unreachable")
 

@@ -19,11 +19,7 @@ class WalledManager(models.Manager.from_queryset(WalledQuerySet)):  # type: igno
     def get_queryset(self) -> models.QuerySet[Any]:
         tenant_id = current_tenant_id()
         queryset = super().get_queryset()
-        return (
-            queryset.none()
-            if tenant_id is None
-            else queryset.filter(tenant_id=tenant_id)
-        )
+        return queryset.none() if tenant_id is None else queryset.filter(tenant_id=tenant_id)
 
 
 class TenantKey(models.ForeignKey):
@@ -57,9 +53,7 @@ class WalledForeignKey(models.ForeignKey):
         kwargs.setdefault("related_name", "+")
         super().__init__(to, on_delete, **kwargs)
 
-    def get_extra_restriction(
-        self, alias: str | None, related_alias: str | None
-    ) -> Any:
+    def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
         mine = self.model._meta.get_field("tenant")
         theirs = self.remote_field.model._meta.get_field("tenant")
         return Exact(Col(related_alias, mine, mine), Col(alias, theirs, theirs))
@@ -78,11 +72,7 @@ class WalledModel(models.Model):
     @classmethod
     def locked(cls, ids: Any) -> Any:
         """Lock rows in id order, the one order of the whole platform, and give them by id."""
-        rows = (
-            cls.objects.filter(pk__in=set(ids))
-            .order_by("pk")
-            .select_for_update(of=("self",))
-        )
+        rows = cls.objects.filter(pk__in=set(ids)).order_by("pk").select_for_update(of=("self",))
         return {row.pk: row for row in rows}
 
     def refreshed(self) -> Self:

@@ -33,9 +33,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         autocommit: bool,
         force_begin_transaction_with_broken_autocommit: bool = False,
     ) -> None:
-        super().set_autocommit(
-            autocommit, force_begin_transaction_with_broken_autocommit
-        )
+        super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
         if not autocommit and current_tenant_id() is not None:
             self._tell_tenant()
 

@@ -47,9 +47,7 @@ class WallSchemaEditor(DatabaseSchemaEditor):
                 f"CREATE POLICY wall ON {table} USING ({OWN_ROWS}) WITH CHECK ({OWN_ROWS})"
             )
 
-    def _create_fk_sql(
-        self, model: type[Model], field: models.Field, suffix: str
-    ) -> Any:
+    def _create_fk_sql(self, model: type[Model], field: models.Field, suffix: str) -> Any:
         statement = super()._create_fk_sql(model, field, suffix)
         target = field.remote_field.model
         if is_walled(model) and is_walled(target):
