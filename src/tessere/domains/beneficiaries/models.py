@@ -1,7 +1,6 @@
 from django.db import models
 
 from tessere.domains.beneficiaries.types import Relation
-from tessere.domains.identity.models import User
 from tessere.foundation.db.models import WalledForeignKey, WalledModel
 
 
@@ -18,7 +17,7 @@ class Beneficiary(WalledModel):
 
 class Account(WalledModel):
     beneficiary = WalledForeignKey(Beneficiary)
-    user = WalledForeignKey(User, db_index=False)
+    user = WalledForeignKey("identity.User", db_index=False)
     relation = models.CharField(
         max_length=10,
         choices=[(relation.value, relation.name) for relation in Relation],

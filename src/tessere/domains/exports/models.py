@@ -1,12 +1,11 @@
 from django.db import models
 
-from tessere.domains.identity.models import User
 from tessere.foundation.db.models import WalledForeignKey, WalledModel
 
 
 class ExportFile(WalledModel):
     owner = models.CharField(max_length=60)
-    requested_by = WalledForeignKey(User)
+    requested_by = WalledForeignKey("identity.User")
     name = models.CharField(max_length=120)
     requested_at = models.DateTimeField()
 

@@ -1,9 +1,6 @@
 from django.db import models
 
-from tessere.domains.identity.models import User
-from tessere.domains.ledger.models import Account
 from tessere.domains.partners.types import AgreementStatus, PartnerRole, PartnerStatus
-from tessere.domains.programmes.models import Benefit, Vintage
 from tessere.foundation.db.models import WalledForeignKey, WalledModel
 
 
@@ -55,7 +52,7 @@ class Partner(WalledModel):
 
 class Member(WalledModel):
     partner = WalledForeignKey(Partner)
-    user = WalledForeignKey(User)
+    user = WalledForeignKey("identity.User")
     role = models.CharField(
         max_length=10, choices=[(role.value, role.name) for role in PartnerRole]
     )
@@ -85,7 +82,7 @@ class BankAccount(WalledModel):
 class Agreement(WalledModel):
     code = models.CharField(max_length=9)
     partner = WalledForeignKey(Partner, db_index=False)
-    vintage = WalledForeignKey(Vintage)
+    vintage = WalledForeignKey("programmes.Vintage")
     status = models.CharField(
         max_length=20,
         choices=[(status.value, status.name) for status in AgreementStatus],
@@ -93,7 +90,7 @@ class Agreement(WalledModel):
     requested_on = models.DateField()
     signed_on = models.DateField(null=True)
     status_on = models.DateField()
-    payable_account = WalledForeignKey(Account)
+    payable_account = WalledForeignKey("ledger.Account")
 
     class Meta:
         constraints = [
@@ -125,7 +122,7 @@ class Agreement(WalledModel):
 
 class AgreementBenefit(WalledModel):
     agreement = WalledForeignKey(Agreement, db_index=False, related_name="benefits")
-    benefit = WalledForeignKey(Benefit)
+    benefit = WalledForeignKey("programmes.Benefit")
 
     class Meta:
         constraints = [

@@ -1,17 +1,13 @@
 from django.db import models
 from django.db.models import F, Q
 
-from tessere.domains.beneficiaries.models import Beneficiary
-from tessere.domains.ledger.models import Account
-from tessere.domains.partners.models import Partner
 from tessere.domains.passes.types import VoucherStatus
-from tessere.domains.programmes.models import Benefit, Vintage
 from tessere.foundation.db.models import WalledForeignKey, WalledModel
 
 
 class Pass(WalledModel):
-    beneficiary = WalledForeignKey(Beneficiary)
-    vintage = WalledForeignKey(Vintage, db_index=False)
+    beneficiary = WalledForeignKey("beneficiaries.Beneficiary")
+    vintage = WalledForeignKey("programmes.Vintage", db_index=False)
     issued_at = models.DateTimeField()
 
     class Meta:
@@ -25,12 +21,12 @@ class Pass(WalledModel):
 
 class Purse(WalledModel):
     holder_pass = WalledForeignKey(Pass, db_index=False, related_name="purses")
-    benefit = WalledForeignKey(Benefit)
+    benefit = WalledForeignKey("programmes.Benefit")
     granted_cents = models.BigIntegerField(default=0)
     held_cents = models.BigIntegerField(default=0)
     spent_cents = models.BigIntegerField(default=0)
-    purse_account = WalledForeignKey(Account)
-    held_account = WalledForeignKey(Account)
+    purse_account = WalledForeignKey("ledger.Account")
+    held_account = WalledForeignKey("ledger.Account")
 
     class Meta:
         constraints = [
@@ -63,7 +59,7 @@ class Grant(WalledModel):
 class ExchangeVoucher(WalledModel):
     number = models.CharField(max_length=9)
     purse = WalledForeignKey(Purse)
-    partner = WalledForeignKey(Partner)
+    partner = WalledForeignKey("partners.Partner")
     amount_cents = models.BigIntegerField()
     status = models.CharField(
         max_length=10,

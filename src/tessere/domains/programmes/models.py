@@ -1,13 +1,11 @@
 from django.db import models
 
-from tessere.domains.ledger.models import Account
 from tessere.domains.programmes.types import VintageStatus
-from tessere.domains.tenants.models import Authority
 from tessere.foundation.db.models import WalledForeignKey, WalledModel
 
 
 class Programme(WalledModel):
-    authority = WalledForeignKey(Authority)
+    authority = WalledForeignKey("tenants.Authority")
     name = models.CharField(max_length=80)
     voucher_days = models.PositiveSmallIntegerField(default=30)
     reimbursement_day = models.PositiveSmallIntegerField(default=30)
@@ -35,7 +33,7 @@ class Vintage(WalledModel):
         choices=[(status.value, status.name) for status in VintageStatus],
         default=VintageStatus.DRAFT,
     )
-    fund_account = WalledForeignKey(Account)
+    fund_account = WalledForeignKey("ledger.Account")
 
     class Meta:
         constraints = [

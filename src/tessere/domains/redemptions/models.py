@@ -1,8 +1,6 @@
 from django.db import models
 from django.db.models import Q
 
-from tessere.domains.partners.models import Agreement, Partner
-from tessere.domains.passes.models import ExchangeVoucher, Purse
 from tessere.domains.redemptions.types import Channel, RedemptionStatus
 from tessere.foundation.db.models import WalledForeignKey, WalledModel
 
@@ -10,10 +8,10 @@ from tessere.foundation.db.models import WalledForeignKey, WalledModel
 class Redemption(WalledModel):
     number = models.CharField(max_length=9)
     barcode = models.CharField(max_length=13)
-    partner = WalledForeignKey(Partner, db_index=False)
-    agreement = WalledForeignKey(Agreement)
-    purse = WalledForeignKey(Purse)
-    voucher = WalledForeignKey(ExchangeVoucher, null=True, db_index=False)
+    partner = WalledForeignKey("partners.Partner", db_index=False)
+    agreement = WalledForeignKey("partners.Agreement")
+    purse = WalledForeignKey("passes.Purse")
+    voucher = WalledForeignKey("passes.ExchangeVoucher", null=True, db_index=False)
     channel = models.CharField(
         max_length=20, choices=[(channel.value, channel.name) for channel in Channel]
     )
