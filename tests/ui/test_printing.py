@@ -18,9 +18,9 @@ def document(text: str = "") -> str:
         contact=Contact(name=text, phones=(text,), email=text, hours=text),
     )
     voucher = PrintedVoucher(
+        programme=text or "Pass Solidaire",
         holder=text or "Lina BESNARD",
         number="BGXZTJXBM",
-        barcode="2877188413308",
         qr_payload=text or "https://marvigny.localhost/bon/BGXZTJXBM",
         cents=900,
         benefit=text or "Théâtre",
@@ -39,16 +39,16 @@ def document(text: str = "") -> str:
 @pytest.mark.parametrize(
     "mention",
     [
-        "Pass Horizon",
+        "<h1 class=\"bon__prog\">Pass Solidaire</h1>",
+        "Pass Horizon, Ville de Marvigny",
         "<strong>Lina BESNARD</strong>",
-        "<dt>Edité le</dt><dd>16\u00a0juin 2026</dd>",
-        "<dt>Millésime</dt><dd>2026</dd>",
+        "<dt>Edité le\u202f:</dt><dd>16\u00a0juin 2026</dd>",
+        "<dt>Millésime\u202f:</dt><dd>2026</dd>",
         "N°\u00a0BGX\u00a0ZTJ\u00a0XBM",
-        "<small>Valeur</small>9\u00a0€",
-        "<dt>Avantage</dt><dd>Théâtre</dd>",
+        "<small>Valeur\u202f:</small>9\u00a0€",
+        "<dt>Avantage\u202f:</dt><dd>Théâtre</dd>",
         "Compagnie des Trois-Ponts<br>",
         "12, rue des Lavandières<br>99210 Marvigny",
-        "2877188413308",
     ],
 )
 def test_voucher_carries_the_mention(mention: str) -> None:

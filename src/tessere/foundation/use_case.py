@@ -74,6 +74,12 @@ def reading(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def query(*args: P.args, **kwargs: P.kwargs) -> R:
         with transaction.atomic(savepoint=False):
-            return function(*args, **kwargs)
+            try:
+                return function(*args, **kwargs)
+            except Refusal as raised:
+                refusal = raised
+        # Raised outside the block, which would otherwise make the caller roll back: reading that
+        # found nothing has broken nothing.
+        raise refusal
 
     return query

@@ -17,9 +17,9 @@ from tessere.ui.types import Brand
 class PrintedVoucher:
     """What a printed *bon d'échange* says; every mention of the guide is here."""
 
+    programme: str
     holder: str
     number: str
-    barcode: str
     qr_payload: str
     cents: int
     benefit: str

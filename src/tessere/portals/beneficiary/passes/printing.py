@@ -1,0 +1,50 @@
+"""The bon on paper: what the guide asks for, from the records of the rooms."""
+
+from tessere.adapters.pdf import render_pdf
+from tessere.domains.branding import queries as branding
+from tessere.domains.passes import queries as passes
+from tessere.domains.passes.types import VoucherDetail
+from tessere.foundation.clock import local_date
+from tessere.foundation.links import voucher_qr_url
+from tessere.ui.assets import STATIC
+from tessere.ui.printing import PrintedVoucher, voucher_document
+from tessere.ui.theme import Palette, Rgb
+from tessere.ui.types import Brand
+
+
+def voucher_pdf_bytes(*, host: str, brand: Brand, detail: VoucherDetail) -> bytes:
+    """The A4 sheet of a bon; the day of its edition is the day on which it was made."""
+    voucher, purse, place = detail.voucher, detail.purse, detail.partner.place
+    proof = passes.voucher_proof(number=voucher.number)
+    street = ", ".join(part for part in (place.complement, place.street) if part)
+    printed = PrintedVoucher(
+        programme=purse.vintage.programme_name,
+        holder=purse.beneficiary.full_name,
+        number=voucher.number,
+        qr_payload=voucher_qr_url(host=host, number=voucher.number, proof=proof),
+        cents=voucher.amount_cents,
+        benefit=purse.benefit.name,
+        partner=detail.partner.name,
+        partner_address=f"{street}\n{place.postcode} {place.town}",
+        vintage=purse.vintage.label,
+        edited_on=local_date(voucher.issued_at),
+        expires_on=voucher.last_day,
+    )
+    document = voucher_document(brand, _palette(), printed)
+    return render_pdf(html=document.html, css=document.css, files=STATIC)
+
+
+def _palette() -> Palette:
+    record = branding.brand()
+    assert record is not None
+    return Palette(
+        brand=_rgb(record.brand_rgb),
+        accent=_rgb(record.accent_rgb),
+        on_brand=record.on_brand,
+        corner_px=record.corner_px,
+    )
+
+
+def _rgb(text: str) -> Rgb:
+    red, green, blue = (int(part) for part in text.split(","))
+    return Rgb(red, green, blue)

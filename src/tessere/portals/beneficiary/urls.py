@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+app_name = "beneficiary"
+urlpatterns = [
+    path("", include("tessere.portals.beneficiary.passes.urls")),
+    path("", include("tessere.portals.beneficiary.redemptions.urls")),
+]
