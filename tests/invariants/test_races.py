@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 from uuid import UUID, uuid4
@@ -50,7 +50,7 @@ def pay(world: World, cents: int, *, key: UUID | None = None) -> Outcome:
     return outcome
 
 
-def make_voucher(world: World, cents: int) -> str:
+def make_voucher(world: World, cents: int, *, now: datetime = NOON) -> str:
     with world.inside():
         return passes.create_voucher(
             actor=world.beneficiary,
@@ -58,7 +58,7 @@ def make_voucher(world: World, cents: int) -> str:
             purse_id=world.theatre_purse_id,
             partner_id=world.partner_id,
             amount_cents=cents,
-            now=NOON,
+            now=now,
         )
 
 
