@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from tessere.foundation.errors import Refusal
@@ -27,6 +27,12 @@ def show_refusal(form: forms.Form, refusal: Refusal, *, field: str | None = None
     form.add_error(field, f"{refusal.words()} {refusal.step()} ({refusal.short_code})")
 
 
-def see_other(to: str, **arguments: object) -> HttpResponse:
-    """Lead on by GET after a POST, to a path or a named page."""
-    return HttpResponse(status=303, headers={"Location": resolve_url(to, **arguments)})
+class SeeOther(HttpResponseRedirect):
+    """After a POST: look there, by GET."""
+
+    status_code = 303
+
+
+def see_other(to: str, **arguments: object) -> SeeOther:
+    """Lead on after a POST, to a path or a named page."""
+    return SeeOther(resolve_url(to, **arguments))

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from tessere.domains.identity import queries as identity
-from tessere.domains.identity.sessions import SIGN_IN_KEY, SessionStore
 from tessere.foundation.actor import Audience
 
 BACKEND = "tessere.gate.sessions.WalledUsers"
@@ -23,13 +22,11 @@ class WalledUsers:
         return identity.session_user(user_id=user_id)
 
 
-def begin(request: HttpRequest, *, user_id: int, audience: Audience, sign_in_key: UUID) -> None:
+def begin(request: Any, *, user_id: int, audience: Audience, sign_in_key: UUID) -> None:
     """Open a session under a new key; a second press of the same button replaces the first."""
     user = identity.session_user(user_id=user_id)
     for last_try in (False, True):
-        SessionStore.forget_sign_in(key=str(sign_in_key))
-        request.session.flush()
-        request.session[SIGN_IN_KEY] = str(sign_in_key)
+        request.session.begin(sign_in_key=str(sign_in_key))
         request.session["audience"] = audience.value
         try:
             login(request, user, backend=BACKEND)
@@ -41,10 +38,10 @@ def begin(request: HttpRequest, *, user_id: int, audience: Audience, sign_in_key
             return
 
 
-def renew(request: HttpRequest, *, user_id: int) -> None:
+def renew(request: Any, *, user_id: int) -> None:
     """Keep this session after its own password was changed; all others have ended."""
     audience = Audience(request.session["audience"])
-    sign_in_key = UUID(request.session[SIGN_IN_KEY])
+    sign_in_key = UUID(request.session.sign_in_key)
     begin(request, user_id=user_id, audience=audience, sign_in_key=sign_in_key)
 
 

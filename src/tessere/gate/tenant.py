@@ -27,6 +27,6 @@ class TenantMiddleware:
         request.tenant = tenant  # type: ignore[attr-defined]
         if tenant is None:
             bare = host.partition(":")[0] in BARE_HOSTS or host.startswith("[::1]")
-            request.urlconf = _BARE_URLS if bare else _STRANGER_URLS  # type: ignore[attr-defined]
+            request.urlconf = _BARE_URLS if bare else _STRANGER_URLS
         with tenant_context(tenant.id if tenant else None):
             return self.get_response(request)
