@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
+
 
 class Refusal(Exception):
     """A clear no: a code for support, plain words, and what to do next. Nothing was changed.
@@ -11,8 +13,8 @@ class Refusal(Exception):
 
     code = "foundation.refused"
     short_code = "TES-00"
-    message = ""
-    next_step = ""
+    message: str | Promise = ""
+    next_step: str | Promise = ""
     status = 409
 
     def __init__(self, **facts: object) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 _tenant_id: ContextVar[int | None] = ContextVar("tenant_id", default=None)
 
@@ -32,10 +33,11 @@ def tenant_context(tenant_id: int | None) -> Iterator[None]:
     """
     from django.db import connection  # noqa: PLC0415  settings may not be ready at import
 
+    wall: Any = connection
     token = _tenant_id.set(tenant_id)
     try:
-        connection.follow_tenant()
+        wall.follow_tenant()
         yield
     finally:
         _tenant_id.reset(token)
-        connection.follow_tenant()
+        wall.follow_tenant()

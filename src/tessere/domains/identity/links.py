@@ -1,4 +1,4 @@
-"""Single-use links that expire: Django's reset tokens, told what time it is and what they are for."""
+"""Single-use links that expire: reset tokens that are told what time it is and what they are for."""
 
 from datetime import UTC, datetime
 
@@ -26,7 +26,7 @@ class _LinkTokens(PasswordResetTokenGenerator):
 
 def link_path(*, user: User, purpose: LinkPurpose, now: datetime) -> str:
     """The path of the page where the owner of an address chooses a password."""
-    token = _LinkTokens(purpose=purpose, now=now).make_token(user)  # type: ignore[arg-type]
+    token = _LinkTokens(purpose=purpose, now=now).make_token(user)
     return path_to(
         "public:identity:choose_password",
         purpose=purpose.value,

@@ -1,6 +1,9 @@
+from typing import Any, ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models.functions import Lower
 
 from tessere.foundation.db.models import WalledManager, WalledModel
 
@@ -15,17 +18,15 @@ class User(WalledModel, AbstractBaseUser):
     provisional_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
-    objects = WalledManager()
-
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "email"], name="identity_user_email_unique"),
             models.CheckConstraint(
-                condition=models.Q(email=models.functions.Lower("email")),
+                condition=models.Q(email=Lower("email")),
                 name="identity_user_email_lower",
             ),
         ]
@@ -34,7 +35,7 @@ class User(WalledModel, AbstractBaseUser):
 class Session(WalledModel, AbstractBaseSession):
     sign_in_key = models.UUIDField(null=True)
 
-    objects = WalledManager()
+    objects: ClassVar[Any] = WalledManager()
 
     class Meta:
         constraints = [
@@ -45,12 +46,6 @@ class Session(WalledModel, AbstractBaseSession):
         indexes = [
             models.Index(fields=["tenant", "expire_date"], name="identity_session_expiry"),
         ]
-
-    @classmethod
-    def get_session_store_class(cls) -> type:
-        from tessere.domains.identity.sessions import SessionStore  # noqa: PLC0415
-
-        return SessionStore
 
 
 class SignInThrottle(WalledModel):

@@ -1,4 +1,8 @@
-"""Django's sessions on the wall: a session belongs to a tenant and is invisible to the others."""
+"""Django's sessions on the wall: a session belongs to a tenant and is invisible to the others.
+
+Named by text in the settings, as models are in foreign keys; the gate knows it as
+`request.session` only.
+"""
 
 from typing import Any
 
@@ -7,7 +11,7 @@ from django.db import transaction
 
 from tessere.domains.identity.models import Session
 
-SIGN_IN_KEY = "sign_in_key"
+_SIGN_IN_KEY = "sign_in_key"
 
 
 class SessionStore(DatabaseSessionStore):
@@ -18,15 +22,21 @@ class SessionStore(DatabaseSessionStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        session = super().create_model_instance(data)
-        session.sign_in_key = data.get(SIGN_IN_KEY)
+        session: Any = super().create_model_instance(data)
+        session.sign_in_key = data.get(_SIGN_IN_KEY)
         return session
 
-    @classmethod
-    def forget_sign_in(cls, *, key: str) -> None:
-        """End the session that the same press of the button has already begun (S1-19)."""
+    @property
+    def sign_in_key(self) -> str:
+        """The press of the button that began this session."""
+        return self[_SIGN_IN_KEY]
+
+    def begin(self, *, sign_in_key: str) -> None:
+        """Start empty, and end the session that the same press has already begun (S1-19)."""
         with transaction.atomic(savepoint=False):
-            Session.objects.filter(sign_in_key=key).delete()
+            Session.objects.filter(sign_in_key=sign_in_key).delete()
+        self.flush()
+        self[_SIGN_IN_KEY] = sign_in_key
 
     def _get_session_from_db(self) -> Any:
         with transaction.atomic(savepoint=False):

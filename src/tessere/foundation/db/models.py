@@ -53,9 +53,9 @@ class WalledForeignKey(models.ForeignKey):
         kwargs.setdefault("related_name", "+")
         super().__init__(to, on_delete, **kwargs)
 
-    def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
-        mine = self.model._meta.get_field("tenant")
-        theirs = self.remote_field.model._meta.get_field("tenant")
+    def get_extra_restriction(self, alias: Any, related_alias: Any) -> Any:
+        mine: Any = self.model._meta.get_field("tenant")
+        theirs: Any = self.remote_field.model._meta.get_field("tenant")
         return Exact(Col(related_alias, mine, mine), Col(alias, theirs, theirs))
 
 

@@ -17,7 +17,11 @@ def is_walled(model: type[Model]) -> bool:
     )
 
 
-class WallSchemaEditor(DatabaseSchemaEditor):
+# The hooks that make keys and indexes are Django's own, which its published types leave out.
+_DjangosEditor: Any = DatabaseSchemaEditor
+
+
+class WallSchemaEditor(_DjangosEditor):
     """Rewrites tables, foreign keys and indexes of walled models; everything else is Django's.
 
     A walled table gets the primary key (tenant_id, id), foreign keys (tenant_id, x_id) to other
@@ -47,7 +51,7 @@ class WallSchemaEditor(DatabaseSchemaEditor):
                 f"CREATE POLICY wall ON {table} USING ({OWN_ROWS}) WITH CHECK ({OWN_ROWS})"
             )
 
-    def _create_fk_sql(self, model: type[Model], field: models.Field, suffix: str) -> Any:
+    def _create_fk_sql(self, model: type[Model], field: models.ForeignKey, suffix: str) -> Any:
         statement = super()._create_fk_sql(model, field, suffix)
         target = field.remote_field.model
         if is_walled(model) and is_walled(target):
