@@ -2,12 +2,14 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
+from psycopg import errors
 
 from tessere.domains.ledger.models import Account, Transfer
 from tessere.domains.partners.models import Agreement, Partner
 from tessere.foundation.db.wall.base import QueryOutsideTransaction
 from tessere.foundation.tenancy import current_tenant_id, tenant_context
 from tests.factories.world import make_world
+from tests.plugins.database import owner_connection
 
 APPEND_ONLY = [
     "audit_auditevent",
@@ -48,6 +50,11 @@ def test_a_row_of_another_tenant_cannot_be_written() -> None:
         Account.objects.create(tenant_id=theirs.tenant_id, kind="fund", owner="x")
 
 
+def _save_at_once(agreement: Agreement) -> None:
+    agreement.save(force_insert=True)
+    connection.check_constraints()
+
+
 @pytest.mark.django_db
 def test_a_row_that_refers_to_another_tenants_is_refused_by_its_key() -> None:
     ours, theirs = make_world(), make_world()
@@ -55,8 +62,7 @@ def test_a_row_that_refers_to_another_tenants_is_refused_by_its_key() -> None:
         agreement = Agreement.objects.get(pk=ours.agreement_id)
         agreement.pk, agreement.code, agreement.partner_id = None, "000000001", theirs.partner_id
         with pytest.raises(IntegrityError, match="foreign key"), transaction.atomic():
-            agreement.save(force_insert=True)
-            connection.check_constraints()
+            _save_at_once(agreement)
 
 
 @pytest.mark.django_db
@@ -104,10 +110,6 @@ def test_history_cannot_be_changed_by_the_serving_role(table: str, statement: st
     ["UPDATE {} SET tenant_id = tenant_id", "DELETE FROM {}", "TRUNCATE {} CASCADE"],
 )
 def test_nor_by_the_owner(django_db_setup: None, table: str, statement: str) -> None:
-    from psycopg import errors
-
-    from tests.plugins.database import owner_connection
-
     with owner_connection() as owner, pytest.raises(errors.RestrictViolation):
         owner.execute(statement.format(table))
 

@@ -100,9 +100,7 @@ def mortal(committing: None) -> Iterator[Mortal]:
 
 def sign_in(server: Mortal, path: str, email: str) -> None:
     fields = server.fields(path)
-    status, _, text = server.send(
-        "POST", path, fields | {"email": email, "password": PASSWORD}
-    )
+    status, _, text = server.send("POST", path, fields | {"email": email, "password": PASSWORD})
     assert status in {302, 303}, text
 
 

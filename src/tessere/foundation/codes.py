@@ -58,7 +58,8 @@ def _check_character(body: str) -> str:
 
 def make_number() -> str:
     """Draw a new number from the system's randomness."""
-    body = "".join(_draw.get().choice(ALPHABET) for _ in range(NUMBER_LENGTH - 1))
+    bits = _draw.get().getrandbits(5 * (NUMBER_LENGTH - 1))
+    body = "".join(ALPHABET[bits >> shift & 31] for shift in range(0, 5 * (NUMBER_LENGTH - 1), 5))
     return body + _check_character(body)
 
 

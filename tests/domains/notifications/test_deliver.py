@@ -1,0 +1,216 @@
+"""Mails leave the outbox: once, again after a failure, and never in the way of a payment."""
+
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core import mail as sent_mails
+from django.db import transaction
+
+from tessere.adapters.mail import Mailer, MailServerAway
+from tessere.domains.branding import steps as branding
+from tessere.domains.notifications import steps as notifications
+from tessere.domains.notifications.models import OutboxMail
+from tessere.domains.notifications.services import deliver
+from tessere.domains.notifications.types import Delivery, NewMail
+from tessere.domains.redemptions import services as redemptions
+from tessere.domains.redemptions.types import Accepted, Channel, Payment
+from tests.factories.world import NOON, World, make_world
+
+pytestmark = pytest.mark.django_db
+EVIL = '<script>alert(1)</script> "&\r\nBcc: everybody@example.org'
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def turn(world: World, mailer: Mailer | None = None, now: datetime = NOON) -> Delivery:
+    with world.inside(), mailer or Mailer() as used:
+        return deliver(actor=world.platform, host=world.host, mailer=used, now=now)
+
+
+def send_all(world: World) -> list[Any]:
+    while turn(world) is Delivery.SENT:
+        pass
+    return sent_mails.outbox
+
+
+def pay(world: World, cents: int = 900) -> str:
+    request = Payment(
+        key=uuid4(),
+        channel=Channel.PARTNER_CODE,
+        purse_id=world.theatre_purse_id,
+        partner_id=world.partner_id,
+        amount_cents=cents,
+    )
+    with world.inside():
+        [outcome] = redemptions.accept(actor=world.beneficiary, requests=[request], now=NOON)
+    assert isinstance(outcome, Accepted), outcome
+    return outcome.number
+
+
+def rows(world: World) -> list[OutboxMail]:
+    with world.inside():
+        return list(OutboxMail.objects.order_by("pk"))
+
+
+@pytest.mark.conformance("S1-73")
+def test_one_mail_for_each_side_of_an_operation(world: World) -> None:
+    number = pay(world)
+    to_partner, to_beneficiary = send_all(world)
+    assert to_partner.to == ["contact-093351957@partenaire.example"]
+    assert to_beneficiary.to == [world.beneficiary_email]
+    assert to_partner.subject == "Lina BESNARD vous a réglé 9,00\u00a0€, e.coupon Théâtre"
+    assert f"/partner/operations/{number}/" in to_partner.body
+    assert to_beneficiary.subject == "Vous avez payé 9,00\u00a0€ à Compagnie des Trois-Ponts"
+    for part in ("16\u00a0juin 2026 à 12:00", "91,00\u00a0€", number, "Marvigny", "Théâtre"):
+        assert part in to_beneficiary.body
+    assert turn(world) is Delivery.NOTHING_DUE
+
+
+@pytest.mark.conformance("S1-118")
+def test_a_cancellation_is_told_to_both_sides(world: World) -> None:
+    number = pay(world)
+    send_all(world).clear()
+    with world.inside():
+        redemptions.cancel(actor=world.partner, key=uuid4(), number=number, now=NOON)
+    to_partner, to_beneficiary = send_all(world)
+    assert to_partner.subject == "Opération annulée\u202f: 9,00\u00a0€, Lina BESNARD"
+    assert "Il reste\u202f: 100,00\u00a0€" in to_beneficiary.body
+
+
+@pytest.mark.conformance("S1-73")
+def test_nothing_is_sent_of_what_was_rolled_back(world: World) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        pay(world)
+        assert len(rows(world)) == 2
+        raise ZeroDivisionError
+    assert not rows(world)
+
+
+@pytest.mark.conformance("S1-73")
+def test_a_mail_server_that_is_down_delays_the_mail_and_nothing_else(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as outage:
+        outage.setattr(
+            "django.core.mail.backends.locmem.EmailBackend.send_messages",
+            lambda _self, _mails: (_ for _ in ()).throw(ConnectionRefusedError("no server")),
+        )
+        assert turn(world) is Delivery.NOTHING_DUE
+        pay(world)
+        assert turn(world) is Delivery.SERVER_AWAY
+    assert world.purse().available_cents == 9_100
+    late = rows(world)[0]
+    assert (late.attempts, late.sent_at) == (1, None)
+    assert "no server" in late.last_error
+    assert late.due_at == NOON + timedelta(seconds=5)
+    assert turn(world) is Delivery.SENT
+    assert turn(world) is Delivery.NOTHING_DUE
+    assert turn(world, now=NOON + timedelta(seconds=5)) is Delivery.SENT
+    assert len(sent_mails.outbox) == 2
+
+
+def test_a_crash_between_sending_and_noting_sends_again_under_the_same_name(world: World) -> None:
+    class Crashing(Mailer):
+        def send(self, mail: Any) -> None:
+            super().send(mail)
+            raise KeyboardInterrupt
+
+    pay(world)
+    with pytest.raises(KeyboardInterrupt):
+        turn(world, Crashing())
+    assert rows(world)[0].sent_at is None
+    assert turn(world) is Delivery.SENT
+    twins = [mail.extra_headers["Message-ID"] for mail in sent_mails.outbox]
+    assert twins == [f"<outbox-{world.tenant_id}-{rows(world)[0].pk}@{world.host}>"] * 2
+
+
+def test_a_refused_address_does_not_hold_up_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pay(world)
+    with monkeypatch.context() as refusal:
+        refusal.setattr(
+            "django.core.mail.backends.locmem.EmailBackend.send_messages",
+            lambda _self, _mails: (_ for _ in ()).throw(SMTPRecipientsRefused({})),
+        )
+        assert turn(world) is Delivery.REFUSED
+    assert turn(world) is Delivery.SENT
+    assert [row.attempts for row in rows(world)] == [1, 0]
+
+
+def test_texts_cannot_add_headers_or_lose_characters(world: World) -> None:
+    context = {
+        "number": "7M6ETZWF0",
+        "amount_cents": 900,
+        "benefit": EVIL,
+        "programme": EVIL,
+        "beneficiary": EVIL,
+        "partner": EVIL,
+        "town": EVIL,
+        "at": NOON.isoformat(),
+        "available_cents": 0,
+    }
+    kinds = [
+        f"redemptions/{event}_{side}"
+        for event in ("accepted", "cancelled")
+        for side in ("partner", "beneficiary")
+    ]
+    mails = [NewMail(kind=kind, recipient="a@b.example", context=context) for kind in kinds]
+    with world.inside(), transaction.atomic():
+        branding.set_brand(
+            name="Évil\r\nBcc: x@y.example",
+            authority=EVIL,
+            slogan="",
+            logo_digest="",
+            brand_rgb="14, 74, 92",
+            accent_rgb="255, 184, 77",
+            on_brand="#fff",
+            corner_px=10,
+        )
+        notifications.enqueue(mails=mails, now=NOON)
+    assert len(send_all(world)) == 4
+    for mail in sent_mails.outbox:
+        assert mail.recipients() == ["a@b.example"]
+        headers = mail.message()
+        assert headers["Bcc"] is None
+        assert "\n" not in str(headers["Subject"]) and "\n" not in mail.from_email
+        assert '<script>alert(1)</script> "&' in mail.body
+
+
+def test_an_address_with_a_line_break_is_refused(world: World) -> None:
+    wanted = NewMail(
+        kind="identity/reset",
+        recipient="a@b.example\nBcc: x@y.example",
+        context={"name": "", "email": "a@b.example", "path": "/password/reset/1/x/"},
+    )
+    with world.inside(), transaction.atomic():
+        notifications.enqueue(mails=[wanted], now=NOON)
+    assert turn(world) is Delivery.REFUSED
+    assert not sent_mails.outbox
+
+
+def test_a_link_is_forgotten_once_it_was_sent(world: World) -> None:
+    link = {"name": "Lina", "email": "a@b.example", "path": "/password/reset/1/x/"}
+    with world.inside(), transaction.atomic():
+        notifications.enqueue(
+            mails=[NewMail(kind="identity/reset", recipient="a@b.example", context=link)],
+            now=NOON,
+        )
+    [mail] = send_all(world)
+    assert f"http://{world.host}" in mail.body and "/password/reset/1/x/" in mail.body
+    assert rows(world)[0].context == {}
+
+
+def test_a_mailer_says_that_a_server_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "django.core.mail.backends.locmem.EmailBackend.open",
+        lambda _self: (_ for _ in ()).throw(TimeoutError("slow")),
+    )
+    with pytest.raises(MailServerAway), Mailer() as mailer:
+        mailer.send(None)  # type: ignore[arg-type]

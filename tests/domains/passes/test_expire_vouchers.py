@@ -1,0 +1,62 @@
+"""Bons lapse by themselves after their last day, and give their value back once."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from tessere.domains.passes import services
+from tessere.domains.passes.tasks import expire_vouchers
+from tests.factories.world import NOON, World, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world(granted_cents=2_000)
+
+
+def make_voucher(world: World, **changes: Any) -> str:
+    wanted: dict[str, Any] = {
+        "key": uuid4(),
+        "purse_id": world.theatre_purse_id,
+        "partner_id": world.partner_id,
+        "amount_cents": 900,
+    }
+    with world.inside():
+        return services.create_voucher(actor=world.beneficiary, now=NOON, **wanted | changes)
+
+
+@pytest.mark.conformance("S1-96")
+def test_the_value_is_held_then_comes_back_on_expiry_once(world: World) -> None:
+    make_voucher(world)
+    assert world.purse().available_cents == 1_100
+    with time_machine.travel(NOON + timedelta(days=30), tick=False):
+        assert expire_vouchers() == 0
+    assert world.purse().available_cents == 1_100
+    with time_machine.travel(NOON + timedelta(days=31), tick=False):
+        assert expire_vouchers() == 1
+        assert expire_vouchers() == 0
+    purse = world.purse()
+    assert (purse.available_cents, purse.held_cents) == (2_000, 0)
+
+
+@pytest.mark.conformance("S1-96")
+def test_the_value_comes_back_on_cancellation_once(world: World) -> None:
+    number, key = make_voucher(world), uuid4()
+    for _twice in range(2):
+        with world.inside():
+            services.cancel_voucher(actor=world.beneficiary, key=key, number=number, now=NOON)
+    assert world.purse().available_cents == 2_000
+
+
+def test_every_tenant_has_its_turn(world: World) -> None:
+    other = make_world(granted_cents=2_000)
+    make_voucher(world)
+    make_voucher(other)
+    with time_machine.travel(NOON + timedelta(days=40), tick=False):
+        assert expire_vouchers() == 2
+    assert world.purse().available_cents == other.purse().available_cents == 2_000
