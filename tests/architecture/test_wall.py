@@ -1,6 +1,6 @@
 """The tenant is a wall: every key, index and policy of every walled table, as PostgreSQL has it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -87,15 +87,22 @@ def faults(table: Table, *, walled_tables: set[str]) -> list[str]:
             found.append(f"policy {name} is not the wall")
     if table.primary_key[0] != "tenant_id" or len(table.primary_key) != 2:
         found.append(f"primary key {table.primary_key}")
+    found += faults_of_keys(table, walled_tables=walled_tables)
+    found += [
+        f"index {columns} does not begin with the tenant"
+        for columns in (*table.uniques, *table.indexes)
+        if columns[0] != "tenant_id"
+    ]
+    return [f"{table.name}: {fault}" for fault in found]
+
+
+def faults_of_keys(table: Table, *, walled_tables: set[str]) -> Iterator[str]:
+    """What is wrong with its foreign keys."""
     for columns, target, target_columns in table.foreign_keys:
         if target not in walled_tables:
-            found.append(f"foreign key to {target}, which has no wall")
+            yield f"foreign key to {target}, which has no wall"
         elif columns[0] != "tenant_id" or target_columns[0] != "tenant_id":
-            found.append(f"foreign key {columns} to {target} does not equate the tenants")
-    for columns in (*table.uniques, *table.indexes):
-        if columns[0] != "tenant_id":
-            found.append(f"index {columns} does not begin with the tenant")
-    return [f"{table.name}: {fault}" for fault in found]
+            yield f"foreign key {columns} to {target} does not equate the tenants"
 
 
 def walled_models() -> list[type[models.Model]]:

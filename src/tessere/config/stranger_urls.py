@@ -1,4 +1,4 @@
-"""Addresses of a host that names no tenant: the design system's files, for the page that says so."""
+"""A host that names no tenant has the design system's files, for the page that says so."""
 
 from django.urls import include, path
 

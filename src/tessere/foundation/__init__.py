@@ -1,1 +1,1 @@
-"""Ground floor: money, codes, time, actors, tenants, use cases, the database. Imports nothing of ours."""
+"""Ground floor: money, codes, time, actors, tenants, use cases, database. Imports none of ours."""

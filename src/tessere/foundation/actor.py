@@ -1,4 +1,4 @@
-"""Who asks. Built by the gate for people, by the command line and the scheduler for the platform."""
+"""Who asks. Built by the gate for people, by commands and the scheduler for the platform."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

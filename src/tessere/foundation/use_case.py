@@ -1,4 +1,4 @@
-"""What every front door does: check the permission, open the only transaction, survive lost races."""
+"""What every front door does: check the permission, open a transaction, survive lost races."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,1 +1,1 @@
-"""What every door does: tenant from the host, session, actor, permission, read-only GET, refusals."""
+"""What each door does: tenant from the host, session, actor, permission, read-only GET, refusal."""

@@ -1,4 +1,4 @@
-"""Single-use links that expire: reset tokens that are told what time it is and what they are for."""
+"""Single-use links that expire: reset tokens that are told the time and what they are for."""
 
 from datetime import UTC, datetime
 

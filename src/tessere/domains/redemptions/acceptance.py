@@ -1,6 +1,7 @@
-"""Acceptance of a group of requests in a fixed number of statements (docs/algorithms/acceptance.md).
+"""Acceptance of a group of requests in a fixed number of statements.
 
 Joined by the services; holds what one group needs between its reads and its writes.
+Source: docs/algorithms/acceptance.md.
 """
 
 from collections.abc import Sequence
@@ -41,6 +42,16 @@ from tessere.foundation.codes import make_barcode, make_number
 from tessere.foundation.errors import Refusal
 
 COMMAND = "redemptions.accept"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wish:
+    """What a request asks for, once its bon or its purse was read and nothing there forbids it."""
+
+    channel: Channel
+    purse: PurseTerms
+    voucher: VoucherRecord | None
+    amount_cents: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,33 +131,20 @@ class Group:
                 self.twins.setdefault(request.key, []).append(position)
 
     def _judge_one(self, *, request: AcceptanceRequest, digest: str) -> _Plan | Refusal:
-        if isinstance(request, Payment):
-            channel, voucher, amount_cents = request.channel, None, request.amount_cents
-            purse = self.purses.get(request.purse_id)
-            if purse is None or not self._is_own(purse):
-                return PurseNotYours()
-            refusal = rules.amount_refusal(amount_cents=amount_cents)
-        else:
-            channel, voucher = (
-                Channel.EXCHANGE_VOUCHER,
-                self.vouchers.get(request.number),
-            )
-            if voucher is None:
-                return VoucherUnknown()
-            purse, amount_cents = self.purses[voucher.purse_id], voucher.amount_cents
-            refusal = rules.voucher_refusal(
-                voucher=voucher, partner_id=request.partner_id, now=self.now
-            )
-            if isinstance(refusal, VoucherForAnotherPartner):
-                self._note_attempt(voucher)
-        if refusal is None:
-            refusal = passes.vintage_refusal(vintage=purse.vintage, now=self.now)
-        partner = self._partner(request.partner_id)
-        if refusal is None:
-            refusal = partners.status_refusal(partner=partner)
+        wish = (
+            self._read_payment(request)
+            if isinstance(request, Payment)
+            else self._read_voucher(request)
+        )
+        if isinstance(wish, Refusal):
+            return wish
+        purse, partner = wish.purse, self._partner(request.partner_id)
         terms = partners.agreement_in_force(
             terms=self.terms, partner_id=partner.id, benefit=purse.benefit
         )
+        refusal = passes.vintage_refusal(
+            vintage=purse.vintage, now=self.now
+        ) or partners.status_refusal(partner=partner)
         if refusal is None and terms is None:
             refusal = partners.agreement_refusal(
                 terms=self.terms,
@@ -154,27 +152,58 @@ class Group:
                 benefit=purse.benefit,
                 vintage=purse.vintage,
             )
-        if refusal is None and voucher is None:
-            refusal = passes.balance_refusal(purse=purse, amount_cents=amount_cents)
+        if refusal is None and wish.voucher is None:
+            refusal = passes.balance_refusal(purse=purse, amount_cents=wish.amount_cents)
         if refusal is not None:
             return refusal
         assert terms is not None
-        spend = rules.spent_directly if voucher is None else rules.spent_from_held
-        purse, change = spend(purse, amount_cents)
-        self.purses[purse.id] = purse
-        self.changes.append(change)
-        if voucher is not None:
-            self.vouchers[voucher.number] = rules.redeemed(voucher, now=self.now)
         return _Plan(
             request=request,
             digest=digest,
-            channel=channel,
-            purse=purse,
+            channel=wish.channel,
+            purse=self._spend(wish),
             partner=partner,
             terms=terms,
-            voucher=voucher,
-            amount_cents=amount_cents,
+            voucher=wish.voucher,
+            amount_cents=wish.amount_cents,
         )
+
+    def _read_payment(self, request: Payment) -> _Wish | Refusal:
+        purse = self.purses.get(request.purse_id)
+        if purse is None or not self._is_own(purse):
+            return PurseNotYours()
+        return rules.amount_refusal(amount_cents=request.amount_cents) or _Wish(
+            channel=request.channel,
+            purse=purse,
+            voucher=None,
+            amount_cents=request.amount_cents,
+        )
+
+    def _read_voucher(self, request: VoucherAcceptance) -> _Wish | Refusal:
+        voucher = self.vouchers.get(request.number)
+        if voucher is None:
+            return VoucherUnknown()
+        refusal = rules.voucher_refusal(
+            voucher=voucher, partner_id=request.partner_id, now=self.now
+        )
+        if isinstance(refusal, VoucherForAnotherPartner):
+            self._note_attempt(voucher)
+        return refusal or _Wish(
+            channel=Channel.EXCHANGE_VOUCHER,
+            purse=self.purses[voucher.purse_id],
+            voucher=voucher,
+            amount_cents=voucher.amount_cents,
+        )
+
+    def _spend(self, wish: _Wish) -> PurseTerms:
+        """Take the value, in the eyes of the requests that follow; gives the purse after it."""
+        spend = rules.spent_directly if wish.voucher is None else rules.spent_from_held
+        purse, change = spend(wish.purse, wish.amount_cents)
+        self.purses[purse.id] = purse
+        self.changes.append(change)
+        if wish.voucher is not None:
+            self.vouchers[wish.voucher.number] = rules.redeemed(wish.voucher, now=self.now)
+        return purse
 
     def _is_own(self, purse: PurseTerms) -> bool:
         return (

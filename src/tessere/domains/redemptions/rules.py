@@ -1,4 +1,4 @@
-"""Whether a request is accepted: pure functions over plain values (docs/algorithms/acceptance.md)."""
+"""Whether a request is accepted: pure functions (docs/algorithms/acceptance.md)."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -29,8 +29,8 @@ from tessere.foundation.clock import local_date
 def accept(*, actor: Actor, requests: Sequence[AcceptanceRequest], now: datetime) -> list[Outcome]:
     """Accept one to n requests, each on its own merits; one outcome a request, none is raised.
 
-    Units: cents. Locks: bons, then purses, each in id order. Errors: KeyReused alone is raised, when
-    another command under other locks took a key first. Source: docs/algorithms/acceptance.md.
+    Units: cents. Locks: bons, then purses, each in id order. Errors: KeyReused alone is raised,
+    when another command under other locks took a key first. Source: docs/algorithms/acceptance.md.
     """
     group = Group(actor=actor, requests=requests, now=now)
     group.lock_and_read()
@@ -40,7 +40,7 @@ def accept(*, actor: Actor, requests: Sequence[AcceptanceRequest], now: datetime
 
 
 def cancel(*, actor: Actor, key: UUID, number: str, now: datetime) -> None:
-    """Cancel a redemption by a reversal: the row and its transfers stay, a posting moves value back.
+    """Cancel a redemption by a reversal: row and transfers stay, a posting moves value back.
 
     Units: cents. Locks: the purse, then the redemption. Errors: RedemptionNotFound for another
     structure's, RedemptionAlreadyCancelled, KeyReused. Source: D6, S1-118.
