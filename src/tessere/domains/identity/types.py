@@ -62,7 +62,7 @@ class SignInRefused(Refusal):
     code = "identity.sign_in_refused"
     short_code = "CNX-01"
     message = _("Adresse ou mot de passe incorrect.")
-    next_step = _("Vérifiez votre saisie, ou choisissez « Mot de passe oublié ? ».")
+    next_step = _("Vérifiez votre saisie, ou choisissez « Mot de passe oublié ? ».")
     status = 400
 
 
@@ -73,7 +73,7 @@ class SignInSlowedDown(Refusal):
     short_code = "CNX-02"
     message = _("Trop d’essais pour le moment.")
     next_step = _(
-        "Attendez %(minutes)s min avant de recommencer, ou choisissez « Mot de passe oublié ? » : "
+        "Attendez %(minutes)s min avant de recommencer, ou choisissez « Mot de passe oublié ? » : "
         "un nouveau mot de passe rouvre l’accès tout de suite."
     )
     status = 429
@@ -85,7 +85,7 @@ class LinkNotValid(Refusal):
     code = "identity.link_not_valid"
     short_code = "CNX-03"
     message = _("Ce lien a déjà servi ou n’est plus valable.")
-    next_step = _("Demandez-en un nouveau : il arrive par mail en quelques minutes.")
+    next_step = _("Demandez-en un nouveau : il arrive par mail en quelques minutes.")
     status = 410
 
 
@@ -119,4 +119,4 @@ class AddressTaken(Refusal):
     code = "identity.address_taken"
     short_code = "CNX-06"
     message = _("Cette adresse email a déjà un compte.")
-    next_step = _("Connectez-vous, ou choisissez « Mot de passe oublié ? ».")
+    next_step = _("Connectez-vous, ou choisissez « Mot de passe oublié ? ».")

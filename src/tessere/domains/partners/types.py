@@ -194,7 +194,7 @@ class PartnerCodeMistyped(Refusal):
     code = "partners.code_mistyped"
     short_code = "PAR-03"
     message = _("Un code partenaire a 9 chiffres.")
-    next_step = _("Relisez-le sous le QR code : les zéros du début comptent.")
+    next_step = _("Relisez-le sous le QR code : les zéros du début comptent.")
     status = 400
 
 
@@ -232,7 +232,7 @@ class TypedEntryLocked(Refusal):
 
     code = "partners.typed_entry_locked"
     short_code = "TES-18"
-    message = _("La saisie de numéros est bloquée : trop de numéros inconnus aujourd’hui.")
+    message = _("La saisie de numéros est bloquée : trop de numéros inconnus aujourd’hui.")
     next_step = _(
         "Le scan fonctionne toujours. Un administrateur de la structure peut rouvrir la saisie."
     )
@@ -244,7 +244,7 @@ class SiretInvalid(Refusal):
 
     code = "partners.siret_invalid"
     short_code = "PAR-06"
-    message = _("Ce n° Siret n’est pas valable.")
+    message = _("Ce n° Siret n’est pas valable.")
     next_step = _("Relisez ses 14 chiffres sur un avis de situation ou une facture.")
     status = 400
 

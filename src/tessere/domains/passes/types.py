@@ -179,5 +179,5 @@ class VoucherEnded(Refusal):
 
     code = "passes.voucher_ended"
     short_code = "BON-05"
-    message = _("Ce bon n’est plus modifiable : il est « %(state)s » depuis le %(date)s.")
+    message = _("Ce bon n’est plus modifiable : il est « %(state)s » depuis le %(date)s.")
     next_step = _("Rien n’a changé. Vous pouvez en créer un autre.")

@@ -163,7 +163,7 @@ class NumberMistyped(Refusal):
     code = "redemptions.number_mistyped"
     short_code = "BON-01"
     message = _("Ce numéro contient une erreur de frappe.")
-    next_step = _("Relisez-le à voix haute : 9 lettres et chiffres.")
+    next_step = _("Relisez-le à voix haute : 9 lettres et chiffres.")
     status = 400
 
 
@@ -213,7 +213,7 @@ class VoucherExpired(Refusal):
     code = "redemptions.voucher_expired"
     short_code = "BON-07"
     message = _("Ce bon n’est plus valable depuis le %(date)s. Rien n’a été débité.")
-    next_step = _("Le bénéficiaire a retrouvé sa valeur : proposez votre QR code.")
+    next_step = _("Le bénéficiaire a retrouvé sa valeur : proposez votre QR code.")
 
 
 class RedemptionNotFound(Refusal):

@@ -22,7 +22,7 @@ class RegisterForm(forms.Form):
 
     legal_name = _text(_("Raison sociale"), 140, "organization")
     siret = _text(
-        _("N° Siret"),
+        _("N° Siret"),
         20,
         "off",
         help_text=_("14 chiffres, avec ou sans espaces."),
