@@ -1,0 +1,280 @@
+"""Who may open what: every address, for every kind of person, for own objects and for others'."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from tessere.domains.beneficiaries import steps as beneficiaries
+from tessere.domains.beneficiaries.types import Relation
+from tessere.domains.identity import steps as identity
+from tessere.domains.partners import steps as partners
+from tessere.domains.partners.types import PartnerRole
+from tessere.domains.passes import queries as passes_queries
+from tessere.domains.passes import services as passes
+from tessere.domains.redemptions import services
+from tessere.domains.redemptions.types import Channel, Payment
+from tessere.foundation import clock
+from tessere.foundation.codes import partner_code_check
+from tests.factories.world import NOON, PASSWORD, World, make_world
+from tests.portals.people import sign_in, signed_in, visitor
+
+ADMIN, CASHIER, BENEFICIARY = "admin", "cashier", "beneficiary"
+EVERYBODY = frozenset({"anonymous", ADMIN, CASHIER, BENEFICIARY})
+PARTNER = frozenset({ADMIN, CASHIER})
+
+
+@dataclass(frozen=True)
+class Access:
+    """One address: who may, how it is asked, and whose object it names."""
+
+    allowed: frozenset[str]
+    method: str = "GET"
+    object: str = ""
+
+
+TABLE = {
+    "public:home:home": Access(EVERYBODY),
+    "public:branding:stylesheet": Access(EVERYBODY, object="digest"),
+    "public:branding:logo": Access(EVERYBODY, object="digest"),
+    "public:identity:sign_in_partner": Access(EVERYBODY),
+    "public:identity:sign_in_beneficiary": Access(EVERYBODY),
+    "public:identity:sign_out": Access(EVERYBODY, method="POST"),
+    "public:identity:forgot_password": Access(EVERYBODY),
+    "public:identity:link_sent": Access(EVERYBODY),
+    "public:identity:change_password": Access(EVERYBODY - {"anonymous"}),
+    "public:identity:choose_password": Access(EVERYBODY, object="link"),
+    "public:partners:register": Access(EVERYBODY),
+    "public:partners:registered": Access(EVERYBODY),
+    "public:notifications:inbox": Access(EVERYBODY),
+    "partner:redemptions:home": Access(PARTNER),
+    "partner:redemptions:waiting": Access(PARTNER),
+    "partner:redemptions:accept": Access(PARTNER, method="POST"),
+    "partner:redemptions:scan": Access(PARTNER, object="any bon"),
+    "partner:redemptions:accepted": Access(PARTNER, object="redemption"),
+    "partner:redemptions:reopen_typed_entry": Access(frozenset({ADMIN}), method="POST"),
+    "partner:redemptions:operations": Access(PARTNER),
+    "partner:redemptions:operation": Access(PARTNER, object="redemption"),
+    "partner:redemptions:cancel": Access(PARTNER, object="redemption"),
+    "partner:reimbursements:overview": Access(frozenset({ADMIN})),
+    "partner:partners:agreements": Access(frozenset({ADMIN})),
+    "partner:partners:structure": Access(frozenset({ADMIN})),
+    "partner:partners:pending": Access(PARTNER),
+    "partner:exports:exports": Access(frozenset({ADMIN})),
+    "beneficiary:passes:home": Access(frozenset({BENEFICIARY})),
+    "beneficiary:passes:vouchers": Access(frozenset({BENEFICIARY})),
+    "beneficiary:passes:create_voucher": Access(frozenset({BENEFICIARY})),
+    "beneficiary:passes:voucher": Access(frozenset({BENEFICIARY}), object="voucher"),
+    "beneficiary:passes:voucher_pdf": Access(frozenset({BENEFICIARY}), object="voucher"),
+    "beneficiary:passes:cancel_voucher": Access(frozenset({BENEFICIARY}), object="voucher"),
+    "beneficiary:redemptions:scan": Access(frozenset({BENEFICIARY}), object="payee"),
+    "beneficiary:redemptions:pay": Access(frozenset({BENEFICIARY})),
+    "beneficiary:redemptions:amount": Access(frozenset({BENEFICIARY}), object="payee"),
+    "beneficiary:redemptions:confirm": Access(frozenset({BENEFICIARY}), object="payee"),
+    "beneficiary:redemptions:receipt": Access(frozenset({BENEFICIARY}), object="redemption"),
+    "beneficiary:redemptions:history": Access(frozenset({BENEFICIARY})),
+}
+OPEN_TO_PAGES = ("ui:",)
+
+
+def names() -> Iterator[tuple[str, Any]]:
+    def walk(patterns: Any, spaces: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+                yield from walk(pattern.url_patterns, inner)
+            else:
+                yield ":".join((*spaces, pattern.name)), pattern.callback
+
+    return walk(get_resolver().url_patterns, ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A tenant with an operation and a bon, neighbours in it, and a stranger from another tenant."""
+
+    world: World
+    number: str
+    voucher: str
+    proof: str
+    people: dict[str, Client]
+    others: dict[str, Client]
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        check = partner_code_check(self.world.partner_code)
+        payee = {"code": self.world.partner_code, "check": check}
+        return {
+            "": {},
+            "digest": {"digest": "0" * 12},
+            "link": {"purpose": "reset", "user": "1", "token": "x-y"},
+            "any bon": {"number": self.voucher, "proof": self.proof},
+            "redemption": {"number": self.number},
+            "voucher": {"number": self.voucher},
+            "payee": payee if name.endswith("scan") else payee | {"way": Channel.PARTNER_CODE},
+        }[TABLE[name].object]
+
+    def ask(self, client: Client, name: str) -> Any:
+        path = reverse(name, kwargs=self.arguments(name))
+        if TABLE[name].method == "POST":
+            return client.post(path, {"key": str(uuid4()), "number": self.voucher, "proof": "x"})
+        return client.get(path)
+
+
+def _user(world: World, who: str) -> int:
+    with world.inside(), transaction.atomic():
+        return identity.add_activated_user(
+            email=f"{who}@voisin.example",
+            first_name="Voisin",
+            last_name="Dupré",
+            hashed_password=make_password(PASSWORD),
+            now=NOON,
+        ).id
+
+
+def _neighbours(world: World) -> dict[str, Client]:
+    """Another structure's administrator and another beneficiary of the same tenant."""
+    admin, person = _user(world, "patron"), _user(world, "personne")
+    with world.inside(), transaction.atomic():
+        partners.add_member(
+            partner_id=world.other_partner_id, user_id=admin, role=PartnerRole.ADMIN
+        )
+        beneficiary_id = beneficiaries.register(
+            first_name="Malo", last_name="Dupré", email="", now=NOON
+        )
+        beneficiaries.give_account(
+            beneficiary_id=beneficiary_id, user_id=person, relation=Relation.SELF
+        )
+    return {
+        ADMIN: signed_in(world, "patron@voisin.example"),
+        BENEFICIARY: signed_in(world, "personne@voisin.example", door="beneficiary"),
+    }
+
+
+def make_scene() -> Scene:
+    world, now = make_world(), clock.now()
+    with world.inside():
+        [paid] = services.accept(
+            actor=world.beneficiary,
+            requests=[_payment(world)],
+            now=now,
+        )
+        voucher = passes.create_voucher(
+            actor=world.beneficiary,
+            key=uuid4(),
+            purse_id=world.theatre_purse_id,
+            partner_id=world.partner_id,
+            amount_cents=900,
+            now=now,
+        )
+        proof = passes_queries.voucher_proof(number=voucher)
+    return Scene(
+        world=world,
+        number=paid.number,
+        voucher=voucher,
+        proof=proof,
+        people={
+            "anonymous": visitor(world),
+            ADMIN: signed_in(world, world.partner_email),
+            CASHIER: signed_in(world, world.cashier_email),
+            BENEFICIARY: signed_in(world, world.beneficiary_email, door="beneficiary"),
+        },
+        others=_neighbours(world),
+    )
+
+
+def _payment(world: World) -> Payment:
+    return Payment(
+        key=uuid4(),
+        channel=Channel.PARTNER_QR,
+        purse_id=world.theatre_purse_id,
+        partner_id=world.partner_id,
+        amount_cents=900,
+    )
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return make_scene()
+
+
+def test_every_address_is_in_the_table() -> None:
+    found = {name for name, _view in names() if not name.startswith(OPEN_TO_PAGES)}
+    assert found == set(TABLE)
+
+
+def test_every_view_has_a_door() -> None:
+    for name, view in names():
+        if name.startswith(OPEN_TO_PAGES):
+            continue
+        audience, permission = view.door
+        portal, room, _use_case = name.split(":")
+        assert portal in {audience.value, "public"}, name
+        if portal != "public" and name != "partner:partners:pending":
+            assert permission, name
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_who_may_open_it(scene: Scene, name: str) -> None:
+    for who, client in scene.people.items():
+        answer = scene.ask(client, name)
+        told = f"{who} at {name}: {answer.status_code} {answer.get('Location', '')}"
+        if who in TABLE[name].allowed:
+            assert answer.status_code < 500 and answer.status_code != 403, told
+            assert "/sign-in/" not in answer.get("Location", "") or "sign_out" in name, told
+        elif who == "anonymous":
+            assert answer.status_code in {302, 303}, told
+            assert answer["Location"].startswith("/sign-in/"), told
+        else:
+            assert answer.status_code == 403, told
+
+
+OWN_OBJECTS = sorted(name for name in TABLE if TABLE[name].object in {"redemption", "voucher"})
+
+
+@pytest.mark.parametrize("name", OWN_OBJECTS)
+def test_anothers_object_is_not_found(scene: Scene, name: str) -> None:
+    who = BENEFICIARY if name.startswith("beneficiary") else ADMIN
+    assert scene.ask(scene.people[who], name).status_code == 200, name
+    assert scene.ask(scene.others[who], name).status_code == 404, name
+    path = reverse(name, kwargs=scene.arguments(name))
+    if "cancel" in name:
+        refused = scene.others[who].post(path, {"key": str(uuid4())})
+        assert refused.status_code == 404, name
+
+
+@pytest.mark.parametrize("name", OWN_OBJECTS)
+def test_another_tenants_object_is_not_found(scene: Scene, name: str) -> None:
+    stranger = make_world()
+    door = "beneficiary" if name.startswith("beneficiary") else "partner"
+    email = stranger.beneficiary_email if door == "beneficiary" else stranger.partner_email
+    client = signed_in(stranger, email, door=door)
+    assert scene.ask(client, name).status_code == 404, name
+
+
+@pytest.mark.conformance("S1-02")
+def test_the_partners_space_of_each_tenant_is_its_own(db: None) -> None:
+    ours, theirs = make_world(), make_world()
+    answer = visitor(ours).get("/partner/")
+    assert answer.status_code in {302, 303}
+    assert answer["Location"].startswith("/sign-in/partner/")
+    # Their session's cookie opens nothing here.
+    foreigner = signed_in(theirs, theirs.partner_email)
+    assert foreigner.get("/partner/").status_code == 200
+    foreigner.defaults["HTTP_HOST"] = ours.host
+    assert foreigner.get("/partner/")["Location"].startswith("/sign-in/partner/")
+    # Nor do their credentials.
+    assert sign_in(visitor(ours), theirs.partner_email).status_code == 400
+
+
+def test_the_check_sees_an_open_door(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Negative control: a table that forbids what the gate allows is contradicted."""
+    name = "partner:redemptions:operations"
+    monkeypatch.setitem(TABLE, name, replace(TABLE[name], allowed=frozenset({ADMIN})))
+    with pytest.raises(AssertionError, match="cashier at partner:redemptions:operations"):
+        test_who_may_open_it(scene, name)
