@@ -1,6 +1,5 @@
 """Signing in and accepting, as a person does it in a browser."""
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 

@@ -9,6 +9,8 @@ from tests.e2e.partner_pages import make_voucher, open_as
 from tests.factories.world import World, make_world
 from tests.plugins.site import Site
 
+Check = Callable[[Any], None]
+Shoot = Callable[[Any, str], None]
 pytestmark = pytest.mark.usefixtures("committing")
 
 PUBLIC = {
@@ -39,14 +41,18 @@ def world() -> World:
     return make_world()
 
 
-def test_public_pages(site: Site, page: Any, world: World, check_accessible, shoot) -> None:
+def test_public_pages(
+    site: Site, page: Any, world: World, check_accessible: Check, shoot: Shoot
+) -> None:
     for name, path in PUBLIC.items():
         page.goto(site.url(world.host, path))
         check_accessible(page)
         shoot(page, f"public-{name}")
 
 
-def test_partner_pages(site: Site, page: Any, world: World, check_accessible, shoot) -> None:
+def test_partner_pages(
+    site: Site, page: Any, world: World, check_accessible: Check, shoot: Shoot
+) -> None:
     open_as(page, site, world, world.partner_email)
     numbers = [make_voucher(world, 900 + 350 * index) for index in range(3)]
     for number in numbers:

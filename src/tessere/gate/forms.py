@@ -16,10 +16,7 @@ class CommandForm(forms.Form):
 
     def start_again(self, **values: str) -> None:
         """Show the form with a fresh key after a refusal, which used none up."""
-        shown = self.data.copy()
-        for name, value in {"key": str(uuid4()), **values}.items():
-            shown[name] = value
-        self.data = shown
+        self.data = {**dict(self.data.items()), "key": str(uuid4()), **values}
 
 
 def show_refusal(form: forms.Form, refusal: Refusal, *, field: str | None = None) -> None:

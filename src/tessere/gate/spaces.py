@@ -14,7 +14,7 @@ class NoSpace(Refusal):
     code = "gate.no_space"
     short_code = "CNX-07"
     message = _("Votre compte n’ouvre aucun espace pour le moment.")
-    next_step = _("Écrivez-nous : nous verrons ce qui manque.")
+    next_step = _("Écrivez-nous : nous verrons ce qui manque.")
     status = 403
 
 

@@ -1,5 +1,6 @@
 """A partner accepts a bon: typed, scanned, tried twice, mistyped, or not for it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from tests.portals.partner.stories import accept, make_voucher
 from tests.portals.people import read, signed_in
 
 pytestmark = pytest.mark.django_db
-SPELLINGS = {
+SPELLINGS: dict[str, Callable[[str], str]] = {
     "lower case": str.lower,
     "spaces": lambda number: f" {number[:3]} {number[3:6]}\u00a0{number[6:]} ",
     "O for 0": lambda number: number.replace("0", "O"),

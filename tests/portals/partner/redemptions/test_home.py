@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -94,7 +95,7 @@ def test_the_next_run_is_the_one_that_takes_todays_operations(
 
 
 def test_home_costs_few_statements(
-    world: World, client: Client, django_assert_max_num_queries
+    world: World, client: Client, django_assert_max_num_queries: Any
 ) -> None:
     pay(world)
     with django_assert_max_num_queries(20):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,7 +44,7 @@ def plain(markup: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", markup).replace("\u00a0", " ").split())
 
 
-def rows(answer) -> list[list[str]]:
+def rows(answer: Any) -> list[list[str]]:
     body = answer.content.decode().partition("<tbody")[2]
     return [
         [plain(cell) for cell in re.findall(r"<td [^>]*>(.*?)</td>", row, re.S)]
@@ -51,7 +52,7 @@ def rows(answer) -> list[list[str]]:
     ]
 
 
-def numbers(answer) -> list[str]:
+def numbers(answer: Any) -> list[str]:
     return [row[1] for row in rows(answer)]
 
 
@@ -194,7 +195,7 @@ def test_cancelling_twice_is_told_plainly(world: World, client: Client) -> None:
 
 
 def test_a_list_costs_the_same_for_one_row_and_for_twenty_five(
-    world: World, client: Client, django_assert_max_num_queries
+    world: World, client: Client, django_assert_max_num_queries: Any
 ) -> None:
     for _ in range(25):
         pay(world, 100)

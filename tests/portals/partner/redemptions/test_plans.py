@@ -1,6 +1,7 @@
 """A long list stays quick: the plans use indexes (decision D18)."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ WHERE r.tenant_id = %s
 """
 
 
-def plans(execute) -> list[dict[str, Any]]:
+def plans(execute: Callable[[], object]) -> list[dict[str, Any]]:
     """The plans of the statements on operations that something executes."""
     with CaptureQueriesContext(
         connection,

@@ -1,5 +1,7 @@
 """The first page, and the pages that belong to no portal."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -21,7 +23,7 @@ def test_home_says_what_it_is_and_opens_both_doors(world: World) -> None:
     assert "01 99 00 12 34" in words
 
 
-def test_home_costs_few_statements(world: World, django_assert_max_num_queries) -> None:
+def test_home_costs_few_statements(world: World, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(10):
         assert visitor(world).get("/").status_code == 200
 

@@ -1,5 +1,6 @@
 """Signing in at the partners' door: who may, who must wait, and what nobody learns."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from tessere.domains.identity.models import Session
 from tessere.domains.partners import steps as partners
 from tessere.domains.programmes import steps as programmes
 from tessere.domains.redemptions import services as redemptions
-from tessere.domains.redemptions.types import Channel, Payment
+from tessere.domains.redemptions.types import Accepted, Channel, Payment
 from tests.factories.world import NOON, PASSWORD, World, make_world
 from tests.portals.people import mails_to, read, sign_in, signed_in, visitor
 
@@ -38,7 +39,7 @@ def test_the_door_leads_on_to_help_and_to_registration(world: World) -> None:
 
 @pytest.mark.conformance("S1-05")
 @pytest.mark.parametrize("variant", [str.upper, str.title, "{}  ".format, "  {}".format])
-def test_the_address_is_read_kindly(world: World, variant) -> None:
+def test_the_address_is_read_kindly(world: World, variant: Callable[[str], str]) -> None:
     answer = sign_in(visitor(world), variant(world.partner_email))
     assert answer.status_code == 303 and answer["Location"] == "/partner/"
 
@@ -96,7 +97,7 @@ def test_bad_tries_are_slowed_down_and_tell_nothing(
     world: World, clock: time_machine.Traveller
 ) -> None:
     client = visitor(world)
-    said = {world.partner_email: [], "nobody@example.org": []}
+    said: dict[str, list[tuple[int, str]]] = {world.partner_email: [], "nobody@example.org": []}
     for _ in range(20):
         for email, answers in said.items():
             answer = sign_in(client, email, "Wrong-2026-word")
@@ -144,7 +145,7 @@ def test_an_account_survives_the_change_of_vintage(
         _open_next_year(world)
     clock.move_to(datetime(2027, 1, 12, 9, 0, tzinfo=UTC))
     client = signed_in(world, world.partner_email)
-    assert paid.number in read(client.get("/partner/operations/"))
+    assert isinstance(paid, Accepted) and paid.number in read(client.get("/partner/operations/"))
     agreements = read(client.get("/partner/agreements/"))
     assert "(2027)" in agreements and "(2026)" in agreements
 

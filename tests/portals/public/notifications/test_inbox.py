@@ -1,6 +1,7 @@
 """The letter box of a development machine."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _folder(settings, tmp_path: Path) -> None:
+def _folder(settings: Any, tmp_path: Path) -> None:
     settings.EMAIL_FILE_PATH = str(tmp_path)
 
 
@@ -47,6 +48,6 @@ def test_markup_in_a_mail_is_text(world: World) -> None:
     assert "<script>alert" not in visitor(world).get("/inbox/").content.decode()
 
 
-def test_production_has_no_inbox(world: World, settings) -> None:
+def test_production_has_no_inbox(world: World, settings: Any) -> None:
     settings.TESSERE_INBOX = False
     assert visitor(world).get("/inbox/").status_code == 404

@@ -1,5 +1,4 @@
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from tessere.domains.identity.types import PASSWORD_RULE_WORDS, PasswordTooWeak
@@ -73,7 +72,7 @@ class ChoosePasswordForm(forms.Form):
     def show_faults(self, weak: PasswordTooWeak) -> None:
         """Name each rule that the password breaks."""
         for fault in weak.faults:
-            self.add_error("password", format_html(_("Il manque : {}"), PASSWORD_RULE_WORDS[fault]))
+            self.add_error("password", f"{_('Il manque :')} {PASSWORD_RULE_WORDS[fault]}")
 
 
 class ChangePasswordForm(ChoosePasswordForm):

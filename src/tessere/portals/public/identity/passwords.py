@@ -61,7 +61,12 @@ def choose_password(request: Any, purpose: str, user: str, token: str) -> HttpRe
     """The page of an activation or reset link. Opening it does not use the link up."""
     form = ChoosePasswordForm(request.POST or None)
     try:
-        link = {"purpose": _purpose(purpose), "user": user, "token": token, "now": now()}
+        link: dict[str, Any] = {
+            "purpose": _purpose(purpose),
+            "user": user,
+            "token": token,
+            "now": now(),
+        }
         owner = queries.link_owner(**link)
         if form.is_valid():
             password = form.cleaned_data["password"]

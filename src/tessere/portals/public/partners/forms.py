@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -6,14 +8,14 @@ from tessere.domains.partners.types import Address, NewPartner
 _MISSING = {"required": _("Ce champ est obligatoire.")}
 
 
-def _text(label: str, length: int, autocomplete: str, **options: object) -> forms.CharField:
-    attrs = {"autocomplete": autocomplete, **options.pop("attrs", {})}  # type: ignore[dict-item]
+def _text(label: Any, length: int, autocomplete: str, **options: Any) -> forms.CharField:
+    attrs = {"autocomplete": autocomplete, **options.pop("attrs", {})}
     return forms.CharField(
         label=label,
         max_length=length,
         widget=forms.TextInput(attrs=attrs),
         error_messages=_MISSING,
-        **options,  # type: ignore[arg-type]
+        **options,
     )
 
 
