@@ -10,9 +10,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from tessere.domains.ledger import queries as ledger
 from tessere.domains.ledger.types import AccountKind
+from tessere.domains.passes import holdings
 from tessere.domains.passes import queries as passes_queries
 from tessere.domains.passes import services as passes
 from tessere.domains.passes.types import VoucherEnded
@@ -27,6 +29,7 @@ from tessere.domains.redemptions.types import (
     VoucherAcceptance,
 )
 from tests.factories.world import NOON, World, make_world
+from tests.plugins.database import owner_connection
 
 Together = Callable[[Sequence[Callable[[], Any]]], list[Any]]
 ROUNDS = 20
@@ -119,17 +122,18 @@ def test_fifty_payments_of_ten_euros_on_a_hundred(together: Together) -> None:
 @contextmanager
 def without_locks():
     """Deliberately broken: rows are read but not locked."""
-    from django.db.models import QuerySet
-
-    with mock.patch.object(QuerySet, "select_for_update", lambda self, **_kwargs: self):
+    unlocked = holdings._LOCK.replace("FOR NO KEY UPDATE", "")
+    assert unlocked != holdings._LOCK
+    with (
+        mock.patch.object(QuerySet, "select_for_update", lambda self, **_kwargs: self),
+        mock.patch.object(holdings, "_LOCK", unlocked),
+    ):
         yield
 
 
 @contextmanager
 def without_constraint(world: World, table: str, *constraints: str):
     """Deliberately broken: the database no longer has the last word. One table, then mended."""
-    from tests.plugins.database import owner_connection
-
     with owner_connection() as owner:
         definitions = dict(
             owner.execute(
@@ -164,7 +168,7 @@ def test_without_the_lock_the_payments_overdraw(together: Together) -> None:
 
 
 def test_without_the_lock_the_database_still_refuses(together: Together) -> None:
-    """The second wall: without the lock, the constraint alone keeps the purse from being overdrawn."""
+    """The second wall: without the lock, the constraint alone keeps the purse from going under."""
     world = make_world(granted_cents=10_000)
     with without_locks():
         together([lambda: pay(world, 1_000)] * 50)
@@ -220,7 +224,7 @@ def test_cancel_against_redeem(together: Together) -> None:
 
 
 def test_expire_against_redeem(together: Together) -> None:
-    """The bon's last day is over for the scheduler, not yet for a partner whose request is older."""
+    """The bon's last day is over for the scheduler, not for a partner whose request is older."""
     for _ in range(ROUNDS):
         world = make_world()
         number = make_voucher(world, 900)
