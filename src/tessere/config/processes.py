@@ -9,10 +9,9 @@ from typing import Any
 
 import structlog
 import uvicorn
-from django.db import close_old_connections
 from procrastinate.contrib.django import app as jobs
 
-from tessere.config import schedule
+from tessere.config.connections import with_fresh_connection
 from tessere.config.environment import ConfigurationError, number, text
 
 log = structlog.get_logger(__name__)
@@ -74,6 +73,9 @@ async def until_stopped(*parts: Part) -> None:
 
 async def work(stop: asyncio.Event) -> None:
     """Jobs, schedule and relays."""
+    # What the schedule calls are rooms, which need Django to be ready; commands are known before.
+    from tessere.config import schedule  # noqa: PLC0415
+
     connector = jobs.connector.get_worker_connector()  # type: ignore[attr-defined]
     worker_app = jobs.with_connector(connector)
     async with worker_app.open_async():
@@ -100,7 +102,7 @@ async def _relay(relay: Callable[[], int], stop: asyncio.Event) -> None:
     pause = _PAUSE_SECONDS
     while not stop.is_set():
         try:
-            handled = await asyncio.to_thread(_with_fresh_connection, relay)
+            handled = await asyncio.to_thread(with_fresh_connection, relay)
             pause = 0.0 if handled else _PAUSE_SECONDS
         except Exception:
             # What the relay failed to pass on is still in its outbox.
@@ -108,14 +110,6 @@ async def _relay(relay: Callable[[], int], stop: asyncio.Event) -> None:
             pause = min(max(pause, _PAUSE_SECONDS) * 2, _LONGEST_PAUSE_SECONDS)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), pause)
-
-
-def _with_fresh_connection(relay: Callable[[], int]) -> int:
-    close_old_connections()
-    try:
-        return relay()
-    finally:
-        close_old_connections()
 
 
 class _Server(uvicorn.Server):

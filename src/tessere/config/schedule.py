@@ -9,4 +9,23 @@ Recurring work is a periodic task of procrastinate, declared here and calling a 
 
 from collections.abc import Callable
 
-RELAYS: tuple[Callable[[], int], ...] = ()
+from procrastinate.contrib.django import app as jobs
+
+from tessere.config.connections import with_fresh_connection
+from tessere.domains.audit.tasks import seal_journals
+from tessere.domains.notifications.tasks import relay_mails
+from tessere.domains.passes.tasks import expire_vouchers
+
+RELAYS: tuple[Callable[[], int], ...] = (relay_mails,)
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="passes.expire_vouchers", queueing_lock="passes.expire_vouchers")
+def _expire_vouchers(timestamp: int) -> None:  # noqa: ARG001
+    with_fresh_connection(expire_vouchers)
+
+
+@jobs.periodic(cron="*/5 * * * *")
+@jobs.task(name="audit.seal_journals", queueing_lock="audit.seal_journals")
+def _seal_journals(timestamp: int) -> None:  # noqa: ARG001
+    with_fresh_connection(seal_journals)

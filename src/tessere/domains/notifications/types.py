@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 
@@ -10,3 +11,12 @@ class NewMail:
     kind: str
     recipient: str
     context: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Delivery(StrEnum):
+    """What came of one turn of the relay."""
+
+    NOTHING_DUE = "nothing_due"
+    SENT = "sent"
+    REFUSED = "refused"
+    SERVER_AWAY = "server_away"
