@@ -57,7 +57,7 @@ class Redemption(WalledModel):
             ),
             models.Index(
                 fields=["tenant", "partner"],
-                include=["amount_cents"],
+                include=["amount_cents", "accepted_at"],
                 condition=Q(status="accepted"),
                 name="redemptions_redemption_waiting",
             ),

@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("status", "accepted")),
                 fields=["tenant", "partner"],
-                include=("amount_cents",),
+                include=("amount_cents", "accepted_at"),
                 name="redemptions_redemption_waiting",
             ),
         ),
