@@ -9,7 +9,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
 LINT = Path(sys.executable).parent / "lint-imports"
-STOREYS = ("config", "portals", "gate", "domains", "ui", "adapters", "foundation")
+STOREYS = ("config", "portals", "gate", "processes", "domains", "ui", "adapters", "foundation")
 PORTALS = ("public", "partner", "beneficiary")
 ROOM_MODULES = ("services", "steps", "queries", "types", "models", "rules", "tasks")
 

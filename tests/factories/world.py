@@ -156,7 +156,7 @@ def _furnish(*, tenant_id: int, host: str, slug: str, granted_cents: int) -> Wor
         hours="Du lundi au vendredi, de 8 h 30 à 12 h et de 13 h 30 à 17 h",
         exceptions="Fermé le jeudi après-midi",
     )
-    authority_id = tenants_steps.create_authority(name=f"Ville de {slug}", siren="219900010")
+    authority_id = tenants_steps.create_authority(name=f"Ville de {slug}", siren="219900016")
     programme_id = programmes.create_programme(authority_id=authority_id, name=f"Pass {slug}")
     vintage_id = programmes.create_vintage(
         programme_id=programme_id,

@@ -2,8 +2,6 @@
 
 import argparse
 
-from django.db import IntegrityError, transaction
-
 HELP = "create a tenant on a host, or list the tenants"
 ROLE = "app"
 
@@ -21,40 +19,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """List, or create in one transaction."""
+    """List, or open; 1 when it is refused."""
     from tessere.domains.tenants import queries
+    from tessere.foundation.errors import Refusal
+    from tessere.processes.opening import open_tenant
 
     if options.action == "list":
         for tenant in queries.all_tenants():
             print(f"{tenant.slug:<20} {tenant.host:<40} {tenant.name}")
         return 0
     try:
-        with transaction.atomic():
-            _create(options)
-    except IntegrityError:
-        print(f"Refused: the name {options.slug} or the host {options.host} is taken.")
+        open_tenant(
+            slug=options.slug,
+            host=options.host,
+            authority=options.authority,
+            siren=options.siren,
+            brand=options.brand,
+        )
+    except Refusal as refusal:
+        print(f"{refusal.words()} {refusal.step()} ({refusal.short_code})")
         return 1
     return 0
-
-
-def _create(options: argparse.Namespace) -> None:
-    from tessere.domains.branding import steps as branding
-    from tessere.domains.tenants import steps
-    from tessere.foundation.tenancy import tenant_context
-    from tessere.ui.theme import MARVIGNY
-
-    tenant_id = steps.create_tenant(
-        slug=options.slug, name=f"{options.brand}, {options.authority}", host=options.host
-    )
-    with tenant_context(tenant_id):
-        steps.create_authority(name=options.authority, siren=options.siren)
-        branding.set_brand(
-            name=options.brand,
-            authority=options.authority,
-            slogan="",
-            logo_digest="",
-            brand_rgb=", ".join(map(str, MARVIGNY.brand)),
-            accent_rgb=", ".join(map(str, MARVIGNY.accent)),
-            on_brand=MARVIGNY.on_brand,
-            corner_px=MARVIGNY.corner_px,
-        )

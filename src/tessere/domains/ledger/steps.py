@@ -18,6 +18,7 @@ __all__ = [
     "check_same_request",
     "earlier_postings",
     "open_accounts",
+    "payable_account",
     "post",
     "request_digest",
 ]
@@ -47,6 +48,12 @@ def open_accounts(*, owners: Sequence[tuple[AccountKind, str]]) -> list[int]:
         Account(kind=kind, owner=owner) for kind, owner in owners
     )
     return [account.pk for account in accounts]
+
+
+def payable_account(*, owner: str) -> int:
+    """The account of what is owed to this owner, opened when there is none yet. Gives its id."""
+    account, _opened = Account.objects.get_or_create(kind=AccountKind.PAYABLE, owner=owner)
+    return account.pk
 
 
 def earlier_postings(*, keys: Iterable[UUID]) -> dict[UUID, PostingRecord]:

@@ -2,9 +2,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from tessere.domains.ledger.models import Account
-from tessere.domains.ledger.steps import open_accounts
-from tessere.domains.ledger.types import AccountKind
+from tessere.domains.ledger.steps import payable_account
 from tessere.domains.partners.models import (
     Agreement,
     AgreementBenefit,
@@ -205,8 +203,6 @@ def accept_agreement(
     One account serves all agreements of a partner with one authority: nothing nets across payers.
     """
     owner = f"partner:{partner_id}:authority:{authority_id}"
-    account = Account.objects.filter(kind=AccountKind.PAYABLE, owner=owner).first()
-    account_id = account.pk if account else open_accounts(owners=[(AccountKind.PAYABLE, owner)])[0]
     agreement = Agreement.objects.create(
         code=code or make_partner_code(),
         partner_id=partner_id,
@@ -215,7 +211,7 @@ def accept_agreement(
         requested_on=requested_on,
         signed_on=signed_on,
         status_on=accepted_on,
-        payable_account_id=account_id,
+        payable_account_id=payable_account(owner=owner),
     )
     AgreementBenefit.objects.bulk_create(
         AgreementBenefit(agreement=agreement, benefit_id=benefit_id) for benefit_id in benefit_ids

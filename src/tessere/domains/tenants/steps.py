@@ -1,11 +1,57 @@
+import re
+
+from django.db import IntegrityError, transaction
+from stdnum.exceptions import ValidationError
+from stdnum.fr import siren as siren_number
+
 from tessere.domains.tenants.models import Authority, Tenant
+from tessere.domains.tenants.types import (
+    HostInvalid,
+    HostTaken,
+    SirenInvalid,
+    SirenTaken,
+    SlugInvalid,
+    SlugTaken,
+)
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 def create_tenant(*, slug: str, name: str, host: str) -> int:
-    """Open a tenant on a host; the caller's transaction. Gives its id."""
-    return Tenant.objects.create(slug=slug, name=name, host=host.lower()).pk
+    """Open a tenant on a host; the caller's transaction. Gives its id.
+
+    Errors: SlugInvalid, HostInvalid, SlugTaken, HostTaken.
+    """
+    host = host.lower()
+    if not _SLUG.fullmatch(slug):
+        raise SlugInvalid(slug=slug)
+    if not _HOST.fullmatch(host):
+        raise HostInvalid(host=host)
+    try:
+        with transaction.atomic():
+            return Tenant.objects.create(slug=slug, name=name, host=host).pk
+    except IntegrityError as error:
+        if "tenants_tenant_slug_unique" in str(error):
+            raise SlugTaken(slug=slug) from error
+        if "tenants_tenant_host_unique" in str(error):
+            raise HostTaken(host=host) from error
+        raise
 
 
 def create_authority(*, name: str, siren: str) -> int:
-    """Add an authority, a payer, to the tenant in context. Gives its id."""
-    return Authority.objects.create(name=name, siren=siren).pk
+    """Add an authority, a payer, to the tenant in context. Gives its id.
+
+    Errors: SirenInvalid, SirenTaken.
+    """
+    try:
+        digits = siren_number.validate(siren)
+    except ValidationError as error:
+        raise SirenInvalid(siren=siren) from error
+    try:
+        with transaction.atomic():
+            return Authority.objects.create(name=name, siren=digits).pk
+    except IntegrityError as error:
+        if "tenants_authority_siren_unique" not in str(error):
+            raise
+        raise SirenTaken(siren=digits) from error
