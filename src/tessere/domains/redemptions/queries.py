@@ -173,7 +173,7 @@ def totals_of_partner(*, partner_id: int, now: datetime) -> PartnerTotals:
         waiting_cents=Sum("amount_cents", default=0),
         waiting_count=Count("*"),
         today_cents=Sum("amount_cents", filter=is_today, default=0),
-        today_count=Count("*", filter=is_today),
+        today_count=Count("amount_cents", filter=is_today),
     )
     return PartnerTotals(**{name: int(value) for name, value in sums.items()})
 
