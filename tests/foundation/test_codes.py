@@ -21,12 +21,13 @@ from tessere.foundation.codes import (
     read_partner_code,
 )
 
-NUMBERS = st.builds(lambda seed: _drawn(seed), st.integers())
-
 
 def _drawn(seed: int) -> str:
     with drawn_from(random.Random(seed)):
         return make_number()
+
+
+NUMBERS = st.builds(_drawn, st.integers())
 
 
 @pytest.mark.conformance("S1-90")
