@@ -15,7 +15,7 @@ def open_as(page: Any, site: Site, world: World, email: str, path: str = "/partn
     page.get_by_label("Adresse email").fill(email)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(site.url(world.host, path))
 
 
 def make_voucher(world: World, cents: int = 900) -> str:

@@ -48,7 +48,7 @@ def test_with_the_keyboard_only(site: Site, page: Any, world: World) -> None:
     type_into(page, "#id_email", world.partner_email)
     type_into(page, "#id_password", PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/partner/")
+    page.wait_for_url(site.url(world.host, "/partner/"))
     type_into(page, "#id_number", f"{number[:3]} {number[3:6]} {number[6:]}".lower())
     page.keyboard.press("Enter")
     page.wait_for_url("**/accepted/**")
@@ -206,7 +206,7 @@ def test_enter_submits_and_a_double_click_opens_one_session(
     page.get_by_label("Adresse email").fill(world.partner_email)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     button.dblclick()
-    page.wait_for_url("**/partner/")
+    page.wait_for_url(site.url(world.host, "/partner/"))
     with world.inside(), transaction.atomic():
         assert Session.objects.count() == 1
 
@@ -229,11 +229,11 @@ def test_a_newcomer_activates_and_enters_with_the_keyboard_only(
     for field in ("#id_password", "#id_again"):
         type_into(page, field, "Girafe-Quai7-Pluie")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/sign-in/partner/")
+    page.wait_for_url(site.url(world.host, "/sign-in/partner/"))
     type_into(page, "#id_email", email)
     type_into(page, "#id_password", "Girafe-Quai7-Pluie")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/partner/")
+    page.wait_for_url(site.url(world.host, "/partner/"))
 
 
 def test_the_rules_tick_themselves(site: Site, page: Any, world: World) -> None:

@@ -29,6 +29,8 @@ _address = database_server.address(SERVER_FOLDER)
 
 os.environ |= {
     "TESSERE_MODE": "test",
+    # The tests and the servers that they start sign and seal alike.
+    "SECRET_KEY": "of-the-tests-and-of-nothing-else-0123456789",
     "TESSERE_VAR": str(VAR),
     "TESSERE_POOL_SIZE": "0",
     "TESSERE_DATABASE_ROLE": "app",
