@@ -14,7 +14,7 @@ from tessere.domains.redemptions import queries as redemptions
 from tessere.domains.redemptions.types import Channel
 from tessere.foundation.codes import partner_code_check
 from tests.factories.world import World
-from tests.portals.beneficiary.conftest import words
+from tests.portals.people import read as words
 
 pytestmark = pytest.mark.django_db
 PAY = "/beneficiary/pay/"

@@ -64,7 +64,7 @@ def shown(detail: VoucherDetail, *, today: date) -> ShownVoucher:
     if status is VoucherStatus.ISSUED:
         more = _("jusqu’au %(day)s") % {"day": date_long(voucher.last_day)}
     elif voucher.ended_at is None or status is VoucherStatus.EXPIRED:
-        more = _("depuis le %(day)s") % {"day": date_long(voucher.last_day)}
+        more = _("valable jusqu’au %(day)s") % {"day": date_long(voucher.last_day)}
     else:
         more = _("le %(day)s") % {"day": date_long(voucher.ended_at)}
     return ShownVoucher(detail=detail, status=status, more=more)

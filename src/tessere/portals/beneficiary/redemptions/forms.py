@@ -14,7 +14,7 @@ class PayeeForm(forms.Form):
 
     purse = forms.IntegerField(widget=forms.HiddenInput, required=False)
     code = forms.CharField(
-        label=gettext_lazy("Ou tapez le code partenaire"),
+        label=gettext_lazy("Tapez le code partenaire"),
         help_text=gettext_lazy("9 chiffres, écrits sous le QR code."),
         max_length=40,
         widget=forms.TextInput(
