@@ -42,9 +42,7 @@ def spend(world: World) -> str:
             amount_cents=700,
             now=NOON,
         )
-        services.cancel(
-            actor=world.partner, key=uuid4(), number=outcomes[1].number, now=NOON
-        )
+        services.cancel(actor=world.partner, key=uuid4(), number=outcomes[1].number, now=NOON)
     return outcomes[0].number
 
 

@@ -136,6 +136,13 @@ def voucher_of(*, beneficiary_ids: frozenset[int], number: str) -> VoucherDetail
 
 
 @reading
+def vouchers_waiting(*, partner_id: int) -> list[str]:
+    """Numbers of the bons that a structure may still accept, oldest first."""
+    vouchers = ExchangeVoucher.objects.filter(partner_id=partner_id, status=VoucherStatus.ISSUED)
+    return list(vouchers.order_by("pk").values_list("number", flat=True))
+
+
+@reading
 def vouchers_past(*, today: date, limit: int = 500) -> list[str]:
     """Numbers of bons whose last day is over and that still hold their value, oldest first."""
     vouchers = ExchangeVoucher.objects.filter(status=VoucherStatus.ISSUED, last_day__lt=today)

@@ -1,13 +1,18 @@
 import random
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from tessere import ui
 from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.branding import steps as branding
+from tessere.domains.files import steps as files
+from tessere.domains.partners import queries as partners_queries
 from tessere.domains.partners import steps as partners_steps
+from tessere.domains.passes import queries as passes_queries
 from tessere.domains.programmes import steps as programmes
 from tessere.domains.tenants import queries as tenants
 from tessere.domains.tenants import steps as tenants_steps
@@ -17,9 +22,10 @@ from tessere.foundation.tenancy import tenant_context
 from tessere.processes.demonstration.activity import live_year
 from tessere.processes.demonstration.people import add_people
 from tessere.processes.demonstration.script import COUPONS, TOWNS, Town
-from tessere.processes.demonstration.structures import add_partners
+from tessere.processes.demonstration.structures import add_partners, partner_code
 from tessere.processes.demonstration.types import DemoPartner, DemoPerson, DemoVintage
 
+_MARKS = Path(ui.__file__).parent / "static" / "ui" / "marks"
 PASSWORD = "Tessere-2026!"
 
 
@@ -45,7 +51,7 @@ def _build(*, town: Town, hashed_password: str, now: datetime) -> None:
         slug=town.slug, name=f"{town.programme}, {town.authority}", host=_host(town)
     )
     with tenant_context(tenant_id):
-        _dress(town)
+        _dress(town, now=now)
         authority_id = tenants_steps.create_authority(name=town.authority, siren=town.siren)
         programme_id = programmes.create_programme(
             authority_id=authority_id, name=town.programme, voucher_days=30
@@ -77,13 +83,14 @@ def _host(town: Town) -> str:
     return f"{town.slug}.localhost"
 
 
-def _dress(town: Town) -> None:
+def _dress(town: Town, *, now: datetime) -> None:
     palette = town.palette
+    logo = (_MARKS / f"{town.slug}.svg").read_bytes()
     branding.set_brand(
         name=town.programme,
         authority=town.authority,
         slogan=town.slogan,
-        logo_digest="",
+        logo_digest=files.store(content=logo, media_type="image/svg+xml", now=now),
         brand_rgb=", ".join(map(str, palette.brand)),
         accent_rgb=", ".join(map(str, palette.accent)),
         on_brand=palette.on_brand,
@@ -146,10 +153,17 @@ def _describe(town: Town) -> dict[str, Any]:
         ("beneficiary", "guardian of two children"): f"famille@{town.slug}.example",
         ("beneficiary", "adult"): f"seul@{town.slug}.example",
     }
+    code = partner_code(town=town, position=0)
+    tenant = tenants.tenant_for_slug(town.slug)
+    assert tenant is not None
+    with tenant_context(tenant.id):
+        partner = partners_queries.partner_by_code(code=code)
+        vouchers = passes_queries.vouchers_waiting(partner_id=partner.id)
     return {
-        "name": f"{town.programme}, {town.authority}",
-        "host": _host(town),
-        "partner_code": f"{47218396 + town.seed:09d}",
+        "name": tenant.name,
+        "host": tenant.host,
+        "partner_code": code,
+        "vouchers": vouchers,
         "accounts": [
             {"portal": portal, "role": role, "login": login, "password": PASSWORD}
             for (portal, role), login in logins.items()

@@ -39,7 +39,7 @@ def add_partners(
                 head_office=_address(town=town, draw=draw),
                 activity_address=_address(town=town, draw=draw) if position % 4 == 0 else None,
                 phone=f"01 99 {town.seed:02d} {position:02d} 00",
-                code=f"{47218396 + town.seed + position * 7919:09d}",
+                code=partner_code(town=town, position=position),
                 wants_mail=False,
             ),
             status=PartnerStatus.ACTIVE,
@@ -76,6 +76,11 @@ def add_partners(
         )
         partners.add_member(partner_id=made[0].id, user_id=user.id, role=role)
     return made
+
+
+def partner_code(*, town: Town, position: int) -> str:
+    """The code of a structure of the demonstration, the same on every day."""
+    return f"{47218396 + town.seed + position * 7919:09d}"
 
 
 def _coupons(position: int) -> tuple[str, ...]:
