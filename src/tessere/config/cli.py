@@ -60,6 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
         with database.available():
             os.environ["DJANGO_SETTINGS_MODULE"] = "tessere.config.settings"
             os.environ["TESSERE_DATABASE_ROLE"] = module.ROLE
+            os.environ["TESSERE_DATABASE_POOLED"] = "1" if getattr(module, "POOLED", False) else "0"
             django.setup()
             return int(module.run(options))
     except (ConfigurationError, DatabaseServerError) as error:

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 import uvicorn
+from django.db import DEFAULT_DB_ALIAS, connections
 from procrastinate.contrib.django import app as jobs
 
 from tessere.config.connections import with_fresh_connection
@@ -68,7 +69,16 @@ async def until_stopped(*parts: Part) -> None:
     running = [loop.create_task(part(stop)) for part in parts]
     await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    await asyncio.gather(*running)
+    try:
+        await asyncio.gather(*running)
+    finally:
+        _close_pool()
+
+
+def _close_pool() -> None:
+    """Let go of the shared connections: their threads would delay the end of the process."""
+    wall: Any = connections[DEFAULT_DB_ALIAS]
+    wall.close_pool()
 
 
 async def work(stop: asyncio.Event) -> None:

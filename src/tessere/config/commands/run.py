@@ -13,6 +13,7 @@ from tessere.config.environment import ConfigurationError, number, text, var_fol
 
 HELP = "migrate, make the demonstration data if there is none, then serve"
 ROLE = "app"
+POOLED = True
 
 
 def run(_options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from tessere.config import processes
 
 HELP = "web pages and worker in one process, on PORT (8000)"
 ROLE = "app"
+POOLED = True
 
 
 def run(_options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from tessere.config import processes
 
 HELP = "web pages only, on PORT (8000): one of several processes behind a proxy"
 ROLE = "app"
+POOLED = True
 
 
 def run(_options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 from psycopg import conninfo
 
 from tessere.config.database import database_url
-from tessere.config.environment import number
+from tessere.config.environment import flag, number
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -17,9 +17,11 @@ def _database() -> dict[str, Any]:
         for name, value in parts.items()
         if name not in {"dbname", "user", "password", "host", "port"}
     }
-    pool_size = number("TESSERE_POOL_SIZE", 0)
-    if pool_size:
-        options["pool"] = {"min_size": 2, "max_size": pool_size, "timeout": 10}
+    # Commands that answer requests share a pool; the others need a connection or two.
+    pooled = flag("TESSERE_DATABASE_POOLED", default=False)
+    pool_size = number("TESSERE_POOL_SIZE", 20)
+    if pooled and pool_size:
+        options["pool"] = {"min_size": min(2, pool_size), "max_size": pool_size, "timeout": 10}
     return {
         # With the pool, a connection goes back to it after each request.
         "ENGINE": "tessere.foundation.db.wall",
