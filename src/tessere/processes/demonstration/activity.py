@@ -73,7 +73,7 @@ class _Life:
     def _visit(self, year: int) -> tuple[int, int, int]:
         """A purse, a structure and an amount; the showcase people and structure come more often."""
         person = self.people[
-            0 if self.draw.random() < 0.02 else self.draw.randrange(len(self.people))
+            0 if self.draw.random() < 0.004 else self.draw.randrange(len(self.people))
         ]
         coupons = [coupon for held_year, coupon in person.purses if held_year == year]
         coupon = self.draw.choice(coupons)
