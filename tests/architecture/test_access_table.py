@@ -97,7 +97,7 @@ def names() -> Iterator[tuple[str, Any]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """A tenant with an operation and a bon, neighbours in it, and a stranger from another tenant."""
+    """A tenant with an operation and a bon, neighbours in it, a stranger from another tenant."""
 
     world: World
     number: str
@@ -213,7 +213,7 @@ def test_every_view_has_a_door() -> None:
         if name.startswith(OPEN_TO_PAGES):
             continue
         audience, permission = view.door
-        portal, room, _use_case = name.split(":")
+        portal, _room, _use_case = name.split(":")
         assert portal in {audience.value, "public"}, name
         if portal != "public" and name != "partner:partners:pending":
             assert permission, name

@@ -27,7 +27,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("TESSERE_", "DATABASE_"))
+        if not name.startswith(("TESSERE_", "DATABASE_", "SECRET_KEY"))
     }
     yield inherited | {"TESSERE_VAR": str(var), "PORT": str(_free_port())}
     database_server.stop(var / "pg")

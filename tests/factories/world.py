@@ -128,7 +128,7 @@ def luhn_siret(first_thirteen: str) -> str:
 
 
 def make_world(*, granted_cents: int = 10_000, slug: str = "") -> World:
-    """Open a fresh tenant with everything that the main job needs, committed if the test commits."""
+    """Open a fresh tenant with all that the main job needs, committed if the test commits."""
     slug = slug or f"t{uuid4().hex[:12]}"
     host = f"{slug}.localhost"
     with transaction.atomic():

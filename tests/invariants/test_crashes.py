@@ -1,4 +1,4 @@
-"""SIGKILL between any two steps of an acceptance, then a retry with the same key: one redemption."""
+"""SIGKILL between two steps of an acceptance, then a retry with the same key: one redemption."""
 
 import http.client
 import os

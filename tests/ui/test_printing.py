@@ -39,7 +39,7 @@ def document(text: str = "") -> str:
 @pytest.mark.parametrize(
     "mention",
     [
-        "<h1 class=\"bon__prog\">Pass Solidaire</h1>",
+        '<h1 class="bon__prog">Pass Solidaire</h1>',
         "Pass Horizon, Ville de Marvigny",
         "<strong>Lina BESNARD</strong>",
         "<dt>Edité le\u202f:</dt><dd>16\u00a0juin 2026</dd>",

@@ -13,82 +13,27 @@ from tessere.domains.ledger import queries as ledger
 from tessere.domains.notifications.models import OutboxMail
 from tessere.domains.partners import steps as partners
 from tessere.domains.partners.types import AgreementStatus, PartnerStatus
-from tessere.domains.passes import queries as passes_queries
-from tessere.domains.passes import services as passes
 from tessere.domains.passes import steps as passes_steps
 from tessere.domains.programmes import steps as programmes
 from tessere.domains.redemptions import queries, services
 from tessere.domains.redemptions.types import (
-    Accepted,
     AcceptanceRequest,
+    Accepted,
     Channel,
-    Outcome,
-    Payment,
     Refused,
     VoucherAcceptance,
 )
 from tessere.foundation.actor import NotPermitted
+from tests.domains.redemptions.stories import (
+    make_bon,
+    pay,
+    payment,
+    present,
+    refusal_code,
+)
 from tests.factories.world import NOON, World, make_world
 
 pytestmark = pytest.mark.django_db
-
-UNKNOWN_NUMBER = "000000000"
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-def payment(world: World, cents: int, **changes: Any) -> Payment:
-    asked = {
-        "key": uuid4(),
-        "channel": Channel.PARTNER_CODE,
-        "purse_id": world.theatre_purse_id,
-        "partner_id": world.partner_id,
-        "amount_cents": cents,
-    }
-    return Payment(**asked | changes)
-
-
-def pay(world: World, cents: int, *, now: datetime = NOON, **changes: Any) -> Outcome:
-    with world.inside():
-        [outcome] = services.accept(
-            actor=world.beneficiary, requests=[payment(world, cents, **changes)], now=now
-        )
-    return outcome
-
-
-def make_bon(world: World, cents: int = 900) -> str:
-    with world.inside():
-        return passes.create_voucher(
-            actor=world.beneficiary,
-            key=uuid4(),
-            purse_id=world.theatre_purse_id,
-            partner_id=world.partner_id,
-            amount_cents=cents,
-            now=NOON,
-        )
-
-
-def present(world: World, number: str, *, now: datetime = NOON, **changes: Any) -> Outcome:
-    with world.inside():
-        asked = {
-            "key": uuid4(),
-            "number": number,
-            "partner_id": world.partner_id,
-            "proof": passes_queries.voucher_proof(number=number),
-        }
-        request = VoucherAcceptance(**asked | changes)
-        actor = world.partner if request.partner_id == world.partner_id else world.other_partner
-        [outcome] = services.accept(actor=actor, requests=[request], now=now)
-    return outcome
-
-
-def refusal_code(outcome: Outcome) -> str:
-    assert isinstance(outcome, Refused), outcome
-    assert outcome.refusal.words() and outcome.refusal.step() and outcome.refusal.short_code
-    return outcome.refusal.code
 
 
 def test_a_payment_moves_value_to_the_partner(world: World) -> None:
@@ -376,47 +321,3 @@ def test_no_shared_row_is_updated(world: World) -> None:
     assert changed == {"passes_purse", "passes_exchangevoucher"}
     locking = [sql for sql in asked if " FOR " in sql and "UPDATE" in sql]
     assert len(locking) == 2
-
-
-@pytest.mark.conformance("S1-97")
-def test_the_thirty_first_unknown_number_of_a_day_locks_typing(world: World) -> None:
-    good = make_bon(world)
-    now = NOON
-    codes = []
-    for _ in range(31):
-        now += timedelta(minutes=3)
-        codes.append(refusal_code(present(world, UNKNOWN_NUMBER, proof="", now=now)))
-    assert set(codes) == {"redemptions.voucher_unknown"}
-    now += timedelta(minutes=3)
-    with pytest.raises(Exception, match="partners.typed_entry_locked"):
-        present(world, good, proof="", now=now)
-    with pytest.raises(Exception, match="partners.typed_entry_locked"):
-        present(world, good, proof="", now=now + timedelta(days=1))
-    # Scanning goes on: the QR code proves that the bon is in their hands.
-    assert isinstance(present(world, good, now=now), Accepted)
-    with world.inside():
-        events = audit.events_about(subject=f"partner:{world.partner_id}")
-        assert [event.event for event in events] == ["redemptions.typed_entry_locked"]
-        services.reopen_typed_entry(actor=world.partner, now=now)
-    assert isinstance(present(world, make_bon(world), proof="", now=now), Accepted)
-    # 31 guesses a day against 10**5 live bons among 2**40 numbers.
-    assert 31 * 10**5 / 2**40 < 1e-5
-
-
-def test_after_ten_unknown_numbers_typing_rests_a_little(world: World) -> None:
-    for _ in range(10):
-        present(world, UNKNOWN_NUMBER, proof="", now=NOON)
-    with pytest.raises(Exception, match="partners.too_many_unknown_codes") as told:
-        present(world, UNKNOWN_NUMBER, proof="", now=NOON + timedelta(seconds=1))
-    assert "5" in told.value.step() or "4" in told.value.step()
-    later = NOON + timedelta(seconds=6)
-    assert refusal_code(present(world, UNKNOWN_NUMBER, proof="", now=later))
-    next_day = NOON + timedelta(days=1)
-    assert isinstance(present(world, make_bon(world), proof="", now=next_day), Accepted)
-
-
-def test_a_wrong_proof_counts_as_typed(world: World) -> None:
-    for _ in range(10):
-        present(world, UNKNOWN_NUMBER, proof="ABCDEF", now=NOON)
-    with pytest.raises(Exception, match="partners.too_many_unknown_codes"):
-        present(world, make_bon(world), proof="ABCDEF", now=NOON)
