@@ -29,3 +29,14 @@ def make_voucher(world: World, cents: int = 900) -> str:
             amount_cents=cents,
             now=now(),
         )
+
+
+def open_link(page: Any, site: Site, world: World) -> None:
+    """Follow the link of the mail that has just come to the local inbox."""
+    link = page.locator("a[href*='/password/']")
+    for _ in range(20):
+        page.goto(site.url(world.host, "/inbox/"))
+        if link.count():
+            break
+        page.wait_for_timeout(500)
+    page.goto(link.first.get_attribute("href"))

@@ -14,7 +14,7 @@ from tessere.domains.passes import queries as passes
 from tessere.domains.redemptions import services as redemptions
 from tessere.domains.redemptions.types import Channel, Payment
 from tessere.foundation.clock import now
-from tests.e2e.partner_pages import make_voucher, open_as
+from tests.e2e.partner_pages import make_voucher, open_as, open_link
 from tests.factories.world import PASSWORD, World, make_world
 from tests.plugins.chrome66 import Chrome66
 from tests.plugins.site import Site
@@ -219,13 +219,7 @@ def test_a_newcomer_activates_and_enters_with_the_keyboard_only(
     with world.inside(), transaction.atomic():
         user = identity.invite_user(email=email, first_name="Nora", last_name="Vidal", now=now())
         partners.add_member(partner_id=world.partner_id, user_id=user.id, role=PartnerRole.CASHIER)
-    link = "a[href*='/password/activation/']"
-    for _ in range(20):
-        page.goto(site.url(world.host, "/inbox/"))
-        if page.locator(link).count():
-            break
-        page.wait_for_timeout(500)
-    page.goto(page.locator(link).first.get_attribute("href"))
+    open_link(page, site, world)
     for field in ("#id_password", "#id_again"):
         type_into(page, field, "Girafe-Quai7-Pluie")
     page.keyboard.press("Enter")

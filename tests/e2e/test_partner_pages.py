@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.partner_pages import make_voucher, open_as
-from tests.factories.world import World, make_world
+from tessere.domains.passes.queries import voucher_proof
+from tests.e2e.partner_pages import make_voucher, open_as, open_link
+from tests.factories.world import PASSWORD, World, make_world
 from tests.plugins.site import Site
 
 Check = Callable[[Any], None]
@@ -85,3 +86,58 @@ def test_partner_pages(
         page.goto(site.url(world.host, path))
         check_accessible(page)
         shoot(page, f"partner-{name}")
+
+
+def test_pages_on_the_way_in(
+    site: Site, page: Any, world: World, check_accessible: Check, shoot: Shoot
+) -> None:
+    """Registration, activation and the page of a structure that waits; then the bare host."""
+    email = "nora@librairie.example"
+    page.goto(site.url(world.host, "/register/"))
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    check_accessible(page)
+    shoot(page, "public-register-errors")
+    for field, text in (
+        ("legal_name", "Librairie La Belle Page"),
+        ("siret", "912 345 675 00017"),
+        ("street", "4, place du Vieux-Marché"),
+        ("postcode", "99210"),
+        ("town", "Marvigny"),
+        ("first_name", "Nora"),
+        ("last_name", "Vidal"),
+        ("email", email),
+    ):
+        page.locator(f"#id_{field}").fill(text)
+    page.get_by_role("button", name="Envoyer ma demande").click()
+    page.wait_for_url(site.url(world.host, "/register/done/"))
+    open_link(page, site, world)
+    check_accessible(page)
+    shoot(page, "public-choose-password")
+    for field in ("password", "again"):
+        page.locator(f"#id_{field}").fill(PASSWORD)
+    page.get_by_role("button", name="Enregistrer").click()
+    page.get_by_label("Adresse email").fill(email)
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url(site.url(world.host, "/partner/pending/"))
+    check_accessible(page)
+    shoot(page, "partner-pending")
+    page.goto(site.url(world.host, "/inbox/"))
+    check_accessible(page)
+    shoot(page, "public-inbox")
+    page.goto(site.url("localhost", "/"))
+    check_accessible(page)
+    shoot(page, "public-tenants")
+
+
+def test_the_page_of_a_scanned_bon(
+    site: Site, page: Any, world: World, check_accessible: Check, shoot: Shoot
+) -> None:
+    number = make_voucher(world)
+    with world.inside():
+        proof = voucher_proof(number=number)
+    open_as(page, site, world, world.cashier_email, f"/partner/voucher/{number}/{proof}/")
+    check_accessible(page)
+    shoot(page, "partner-scan")
+    page.get_by_role("button", name="Valider").click()
+    page.wait_for_url("**/accepted/**")
