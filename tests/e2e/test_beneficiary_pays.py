@@ -50,7 +50,7 @@ def pay_from_amount(page: Any, amount: str) -> None:
     page.wait_for_url("**/receipt/**")
 
 
-@pytest.mark.conformance("S1-59", "S1-66")
+@pytest.mark.conformance("S1-66")
 def test_with_the_keyboard_only(site: Site, page: Any, world: World) -> None:
     page.goto(site.url(world.host, HOME))
     tab_to(page, "#id_email")
@@ -79,7 +79,7 @@ def test_with_the_keyboard_only(site: Site, page: Any, world: World) -> None:
     assert (paid.amount_cents, paid.channel) == (900, Channel.PARTNER_CODE)
 
 
-@pytest.mark.conformance("S1-60")
+@pytest.mark.conformance("S1-59")
 def test_without_javascript(site: Site, new_page: Callable[..., Any], world: World) -> None:
     page = new_page(javascript=False, width=360)
     open_as_beneficiary(page, site, world)

@@ -13,6 +13,7 @@ from tessere.domains.partners.types import PartnerStatus
 from tessere.domains.redemptions import queries as redemptions
 from tessere.domains.redemptions.types import Channel
 from tessere.foundation.codes import partner_code_check
+from tessere.foundation.links import partner_qr_url
 from tests.factories.world import World
 from tests.portals.people import read as words
 
@@ -87,6 +88,14 @@ def test_codes_cannot_be_tried_in_the_address(world: World, lina: Client) -> Non
     answer = lina.get(f"{PAY}code/{world.partner_code}/AAAAAA/")
     assert answer.status_code == 404
     assert "Compagnie" not in words(answer)
+
+
+@pytest.mark.conformance("S1-64")
+def test_the_qr_code_holds_the_tenants_page_and_nothing_secret(world: World, settings: Any) -> None:
+    settings.TESSERE_PUBLIC_SCHEME, settings.TESSERE_PUBLIC_PORT = "https", ""
+    check = partner_code_check(world.partner_code)
+    payload = partner_qr_url(host=world.host, code=world.partner_code, check=check)
+    assert payload == f"https://{world.host}/beneficiary/p/{world.partner_code}/{check}/"
 
 
 @pytest.mark.conformance("S1-64")
