@@ -73,7 +73,7 @@ def _prepare(
     from tests.factories.bench import crowd
 
     facts, purses = crowd(people=CLIENTS)
-    return where, facts, purses
+    return facts, purses
 
 
 def _round(url: str, facts: dict[str, Any], purses: list[dict[str, int]]) -> float:

@@ -12,7 +12,7 @@ from tests.factories.world import NOON, make_world
 
 
 def crowd(*, people: int) -> tuple[dict[str, Any], list[dict[str, int]]]:
-    """A tenant with so many people; what a payment needs to know, and each person's purse and account."""
+    """A tenant with so many people: what their payments share, and each one's purse and account."""
     world = make_world()
     purses = []
     for position in range(people):
