@@ -68,6 +68,7 @@ TABLE = {
     "partner:partners:pending": Access(PARTNER),
     "partner:exports:exports": Access(frozenset({ADMIN})),
     "beneficiary:passes:home": Access(frozenset({BENEFICIARY})),
+    "beneficiary:passes:balances": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:vouchers": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:create_voucher": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:voucher": Access(frozenset({BENEFICIARY}), object="voucher"),
