@@ -110,7 +110,7 @@ def test_asking_for_a_link_tells_nothing(world: World) -> None:
     assert slow - quick < 0.1
 
 
-@pytest.mark.conformance("S1-09", "S1-10", "S1-11", "S1-12", "S1-13")
+@pytest.mark.conformance("S1-09", "S1-10", "S1-11", "S1-12", "S1-13", "S1-14")
 @pytest.mark.parametrize(("password", "rule"), RULES.items())
 def test_each_broken_rule_is_named(world: World, password: str, rule: str) -> None:
     path = ask_for_link(world, world.partner_email)
