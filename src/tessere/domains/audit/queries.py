@@ -1,3 +1,6 @@
+from collections.abc import Collection
+from datetime import datetime
+
 from tessere.domains.audit.models import AuditEvent, AuditSeal
 from tessere.domains.audit.rules import FIRST_DIGEST, chained_digest
 from tessere.domains.audit.types import BrokenSeal, EventRecord
@@ -23,6 +26,12 @@ def _record(event: AuditEvent) -> EventRecord:
 def events_about(*, subject: str) -> list[EventRecord]:
     """The journal of one subject, oldest first."""
     return [_record(event) for event in AuditEvent.objects.filter(subject=subject).order_by("pk")]
+
+
+@reading
+def count_since(*, subject: str, events: Collection[str], since: datetime) -> int:
+    """How often any of these things happened to a subject from an instant on."""
+    return AuditEvent.objects.filter(subject=subject, event__in=events, at__gte=since).count()
 
 
 @reading

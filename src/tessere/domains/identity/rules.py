@@ -10,6 +10,7 @@ FREE_FAILURES = 5
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
+LINKS_AN_HOUR = 4
 
 
 def password_faults(password: str) -> list[PasswordRule]:

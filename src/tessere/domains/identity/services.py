@@ -3,12 +3,14 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 
+from tessere.domains.audit.queries import count_since
 from tessere.domains.audit.steps import record
 from tessere.domains.audit.types import Entry
 from tessere.domains.identity.links import user_of_link
 from tessere.domains.identity.models import SignInThrottle, User
 from tessere.domains.identity.queries import user_record
 from tessere.domains.identity.rules import (
+    LINKS_AN_HOUR,
     failures_still_counting,
     pause_after,
     tidy_email,
@@ -74,10 +76,18 @@ def sign_in(*, actor: Actor, email: str, password: str, now: datetime) -> UserRe
 def request_link(*, actor: Actor, email: str, now: datetime) -> None:
     """Mail a link to reset the password, or to activate an account that was not; else do nothing.
 
-    The caller learns nothing: the answer is the same for a known and an unknown address (S1-06).
+    The caller learns nothing: the answer is the same for a known and an unknown address (S1-06),
+    and when the hour's links are used up, so that nobody's mailbox can be flooded.
     """
     user = User.objects.filter(email=tidy_email(email), is_active=True).first()
     if user is None:
+        return
+    sent = count_since(
+        subject=f"user:{user.pk}",
+        events=[f"identity.{purpose}_link_sent" for purpose in LinkPurpose],
+        since=now - timedelta(hours=1),
+    )
+    if sent >= LINKS_AN_HOUR:
         return
     purpose = LinkPurpose.ACTIVATION if user.activated_at is None else LinkPurpose.RESET
     mail_link(user=user, purpose=purpose, now=now)
