@@ -82,7 +82,7 @@ def test_every_page(
         passes.cancel_voucher(actor=world.beneficiary, key=uuid4(), number=gone, now=now())
     look("home", HOME)
     look("pay", f"{HOME}pay/")
-    page.get_by_label("Ou tapez le code partenaire").fill("93351957")
+    page.get_by_label("Tapez le code partenaire").fill("93351957")
     page.get_by_role("button", name="Continuer").click()
     look("pay-mistyped", "")
     look("amount", partner_qr_path(world))

@@ -48,11 +48,9 @@ class Mailer:
 
     def send(self, mail: OutgoingMail) -> None:
         """Hand a mail over. Errors: MailRefused, MailServerAway."""
+        connection = self._open()
         try:
-            if self._connection is None:
-                self._connection = get_connection()
-                self._connection.open()
-            self._message(mail).send()
+            _message(mail, connection).send()
         except (SMTPRecipientsRefused, SMTPSenderRefused) as error:
             raise MailRefused(str(error)) from error
         except SMTPResponseException as error:
@@ -66,18 +64,28 @@ class Mailer:
             # Django's word for a line break in a header.
             raise MailRefused(str(error)) from error
 
-    def _message(self, mail: OutgoingMail) -> EmailMessage:
-        return EmailMessage(
-            subject=_one_line(mail.subject)[:_LONGEST_SUBJECT],
-            body=mail.text,
-            from_email=formataddr(
-                (" ".join(mail.sender_name.split()), settings.DEFAULT_FROM_EMAIL)
-            ),
-            to=[mail.recipient],
-            reply_to=[mail.reply_to] if mail.reply_to else None,
-            headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-            connection=self._connection,
-        )
+    def _open(self) -> BaseEmailBackend:
+        if self._connection is None:
+            connection = get_connection()
+            try:
+                connection.open()
+            except (OSError, SMTPException) as error:
+                # A wrong password of ours, too, stops every mail and not this one.
+                raise MailServerAway(str(error)) from error
+            self._connection = connection
+        return self._connection
+
+
+def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:
+    return EmailMessage(
+        subject=_one_line(mail.subject)[:_LONGEST_SUBJECT],
+        body=mail.text,
+        from_email=formataddr((_one_line(mail.sender_name), settings.DEFAULT_FROM_EMAIL)),
+        to=[mail.recipient],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
 
 
 def _one_line(text: str) -> str:

@@ -1,7 +1,7 @@
 """Mails leave the outbox: once, again after a failure, and never in the way of a payment."""
 
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused
 from typing import Any
 from uuid import uuid4
 
@@ -218,10 +218,13 @@ def test_a_link_is_forgotten_once_it_was_sent(world: World) -> None:
     assert rows(world)[0].context == {}
 
 
-def test_a_mailer_says_that_a_server_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [TimeoutError("slow"), SMTPAuthenticationError(535, b"no")])
+def test_a_server_that_does_not_let_us_in_is_away(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     monkeypatch.setattr(
         "django.core.mail.backends.locmem.EmailBackend.open",
-        lambda _self: (_ for _ in ()).throw(TimeoutError("slow")),
+        lambda _self: (_ for _ in ()).throw(error),
     )
     with pytest.raises(MailServerAway), Mailer() as mailer:
         mailer.send(None)  # type: ignore[arg-type]

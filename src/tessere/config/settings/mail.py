@@ -8,6 +8,7 @@ EMAIL_HOST_USER = text("SMTP_USER")
 EMAIL_HOST_PASSWORD = text("SMTP_PASSWORD")
 EMAIL_USE_TLS = flag("SMTP_STARTTLS", default=EMAIL_PORT == 587)
 EMAIL_TIMEOUT = 10
+EMAIL_USE_LOCALTIME = True
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST

@@ -122,7 +122,9 @@ def _ask_payee(
     request: Any, form: PayeeForm, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     scanned_path = f"{path_to('beneficiary:passes:home')}p/"
-    context = {"form": form, "refusal": refusal, "scanned_path": scanned_path}
+    # After a refusal its words come first: the camera waits to be asked.
+    fresh = refusal is None and not form.is_bound
+    context = {"form": form, "refusal": refusal, "scanned_path": scanned_path, "fresh": fresh}
     return beneficiary_page(request, "redemptions/pay.html", context, status=status)
 
 
