@@ -26,7 +26,7 @@ from tessere.domains.passes import queries as passes_queries
 from tessere.domains.passes import services as passes
 from tessere.domains.passes import steps as passes_steps
 from tessere.domains.passes.types import VoucherStatus
-from tessere.domains.redemptions import queries, services
+from tessere.domains.redemptions import queries, services, steps
 from tessere.domains.redemptions.types import (
     AcceptanceRequest,
     Accepted,
@@ -245,7 +245,7 @@ def test_the_property_sees_a_broken_command(
 ) -> None:
     """Negative control: a cancellation that forgets the purse is found at once."""
     forgetful = SimpleNamespace(**vars(passes_steps) | {"change_purses": lambda **_: None})
-    monkeypatch.setattr(services, "passes", forgetful)
+    monkeypatch.setattr(steps, "passes", forgetful)
     with pytest.raises(AssertionError, match="spent_cents"):
         run_state_machine_as_test(
             Books, settings=settings(STORIES, database=None, phases=[Phase.generate])

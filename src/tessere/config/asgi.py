@@ -11,6 +11,7 @@ django.setup(set_prefix=False)
 from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.handlers.asgi import ASGIHandler  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 
 _AN_HOUR = 3600
 
@@ -21,6 +22,8 @@ def _harden(headers: dict[str, str], _path: str, _url: str) -> None:
 
 def _application() -> ServeStaticASGI:
     """Read straight from the applications' folders: nothing to collect before a start."""
+    # Every view is loaded now, or the first visitors would wait for it together.
+    assert get_resolver().url_patterns
     outer = ServeStaticASGI(
         ASGIHandler(),
         max_age=_AN_HOUR,
