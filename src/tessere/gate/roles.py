@@ -33,6 +33,8 @@ PARTNER = {
         "reimbursements.read",
         "partners.read_agreements",
         "partners.read_structure",
+        "redemptions.export",
         "exports.read",
+        "exports.download",
     },
 }

@@ -11,6 +11,8 @@ from tests.factories.world import NOON, World, make_world
 from tests.plugins.database import owner_connection
 
 ROWS = 100_000
+# One of the partner's: its check character is right.
+SEARCHED = "000150447"
 
 _FILL = """
 INSERT INTO redemptions_redemption (tenant_id, number, barcode, partner_id, agreement_id, purse_id,
@@ -74,11 +76,18 @@ def test_the_list_shows_ones_own_and_goes_by_an_index(large: World) -> None:
     def totals():
         return queries.totals_of_partner(partner_id=large.partner_id, now=NOON)
 
-    for ask in (first_page, deep_page, totals):
+    def searched():
+        return queries.redemptions_of_partner(
+            partner_id=large.partner_id, page=1, size=50, number=SEARCHED
+        )
+
+    for ask in (first_page, deep_page, totals, searched):
         for plan in plans(large, ask):
             assert "redemptions_redemption_" in plan and "Seq Scan" not in plan, plan
     with large.inside():
         page, deep, sums = first_page(), deep_page(), totals()
+        [found] = searched().rows
+    assert found.number == SEARCHED
     assert page.total == deep.total == sums.waiting_count == ROWS
     assert {row.partner_id for row in (*page.rows, *deep.rows)} == {large.partner_id}
     assert sums.waiting_cents == 100 * ROWS

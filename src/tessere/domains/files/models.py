@@ -4,7 +4,7 @@ from tessere.foundation.db.models import WalledModel
 
 
 class StoredFile(WalledModel):
-    media_type = models.CharField(max_length=40)
+    media_type = models.CharField(max_length=100)
     digest = models.CharField(max_length=64)
     content = models.BinaryField()
     stored_at = models.DateTimeField()

@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +17,14 @@ from tessere.domains.partners.types import (
     TypedEntry,
 )
 from tessere.domains.passes import queries as passes
-from tessere.domains.passes.types import PurseRecord
+from tessere.domains.redemptions.listing import (
+    NEWEST_FIRST,
+    operations_of_partner,
+    record_of,
+    records_of,
+)
 from tessere.domains.redemptions.models import Cancellation, Redemption
 from tessere.domains.redemptions.types import (
-    Channel,
     PartnerTotals,
     RedemptionDetail,
     RedemptionNotFound,
@@ -39,44 +42,24 @@ from tessere.foundation.tenancy import required_tenant_id
 from tessere.foundation.use_case import reading
 
 
-def _record(redemption: Redemption, purse: PurseRecord) -> RedemptionRecord:
-    return RedemptionRecord(
-        id=redemption.pk,
-        number=redemption.number,
-        barcode=redemption.barcode,
-        partner_id=redemption.partner_id,
-        purse_id=redemption.purse_id,
-        channel=Channel(redemption.channel),
-        amount_cents=redemption.amount_cents,
-        status=RedemptionStatus(redemption.status),
-        accepted_at=redemption.accepted_at,
-        author_id=redemption.author_id,
-        partner_reference=redemption.partner_reference,
-        beneficiary_name=purse.beneficiary.full_name,
-        programme_name=purse.vintage.programme_name,
-        benefit_name=purse.benefit.name,
-        vintage_label=purse.vintage.label,
-    )
-
-
-def _records(redemptions: Iterable[Redemption]) -> list[RedemptionRecord]:
-    found = list(redemptions)
-    purses = passes.purses_by_id(purse_ids={redemption.purse_id for redemption in found})
-    return [_record(redemption, purses[redemption.purse_id]) for redemption in found]
-
-
 def _page(queryset: Any, *, page: int, size: int, total: int | None = None) -> RedemptionPage:
     total = queryset.count() if total is None else total
     last = max(1, -(-total // size))
     page = min(max(page, 1), last)
-    ordered = queryset.order_by("-accepted_at", "-pk")[(page - 1) * size : page * size]
-    return RedemptionPage(rows=_records(ordered), total=total, page=page, size=size)
+    ordered = queryset.order_by(*NEWEST_FIRST)[(page - 1) * size : page * size]
+    return RedemptionPage(rows=records_of(ordered), total=total, page=page, size=size)
 
 
 @reading
-def redemptions_of_partner(*, partner_id: int, page: int, size: int) -> RedemptionPage:
-    """The operations of one structure, newest first, with the exact total (S1-98, S1-103)."""
-    return _page(Redemption.objects.filter(partner_id=partner_id), page=page, size=size)
+def redemptions_of_partner(
+    *, partner_id: int, page: int, size: int, number: str = ""
+) -> RedemptionPage:
+    """The operations of one structure, newest first, with the exact total (S1-98, S1-103).
+
+    A number, as a person types it, finds the one operation that bears it (S1-100).
+    """
+    found = operations_of_partner(partner_id=partner_id, number=number)
+    return _page(found, page=page, size=size)
 
 
 @reading
@@ -95,7 +78,7 @@ def _detail(redemptions: Any) -> RedemptionDetail:
     purse = passes.purses_by_id(purse_ids={redemption.purse_id})[redemption.purse_id]
     cancellation = Cancellation.objects.filter(redemption=redemption).first()
     return RedemptionDetail(
-        redemption=_record(redemption, purse),
+        redemption=record_of(redemption, purse),
         partner=partners.partner_record(redemption.partner),
         purse=purse,
         author_name=identity.name_of(user_id=redemption.author_id),
@@ -134,7 +117,7 @@ def last_of_purses(*, purse_ids: set[int]) -> dict[int, RedemptionRecord]:
         .order_by("purse_id", "-accepted_at", "-pk")
         .distinct("purse_id")
     )
-    return {record.purse_id: record for record in _records(last)}
+    return {record.purse_id: record for record in records_of(last)}
 
 
 @reading

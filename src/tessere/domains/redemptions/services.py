@@ -4,10 +4,13 @@ from uuid import UUID
 
 from tessere.domains.audit import steps as audit
 from tessere.domains.audit.types import Entry
+from tessere.domains.exports import steps as exports
+from tessere.domains.exports.types import ExportRecord, FileKind
+from tessere.domains.ledger import steps as ledger
 from tessere.domains.partners import steps as partners
 from tessere.domains.partners.types import PartnerRecord, PartnerSuspended
 from tessere.domains.passes import steps as passes
-from tessere.domains.redemptions import queries, steps
+from tessere.domains.redemptions import listing, queries, steps
 from tessere.domains.redemptions.types import (
     AcceptanceRequest,
     Outcome,
@@ -117,3 +120,23 @@ def cancel(*, actor: Actor, key: UUID, number: str, now: datetime) -> None:
     structure's, RedemptionAlreadyCancelled, KeyReused. Source: D6, S1-113, S1-118, S1-127.
     """
     steps.cancel(actor=actor, key=key, number=number, now=now)
+
+
+@use_case("redemptions.export")
+def export(*, actor: Actor, key: UUID, number: str, kind: FileKind, now: datetime) -> ExportRecord:
+    """Write what a search in OPÉRATIONS finds into a file of the actor's structure.
+
+    Units: cents. Locks: none. Errors: TooManyRows, ExportKeyReused. Source: S1-101, decision D10.
+    """
+    assert actor.partner_id is not None
+    found = listing.operations_of_partner(partner_id=actor.partner_id, number=number)
+    return exports.make(
+        actor=actor,
+        key=key,
+        request_digest=ledger.request_digest(
+            command="redemptions.export", number=number, kind=kind
+        ),
+        table=listing.table_of(found),
+        kind=kind,
+        now=now,
+    )
