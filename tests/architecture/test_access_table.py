@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.beneficiaries.types import Relation
+from tessere.domains.exports.types import FileKind
 from tessere.domains.identity import steps as identity
 from tessere.domains.partners import steps as partners
 from tessere.domains.partners.types import PartnerRole
@@ -60,6 +61,7 @@ TABLE = {
     "partner:redemptions:accepted": Access(PARTNER, object="redemption"),
     "partner:redemptions:reopen_typed_entry": Access(frozenset({ADMIN}), method="POST"),
     "partner:redemptions:operations": Access(PARTNER),
+    "partner:redemptions:export": Access(frozenset({ADMIN}), method="POST"),
     "partner:redemptions:operation": Access(PARTNER, object="redemption"),
     "partner:redemptions:cancel": Access(PARTNER, object="redemption"),
     "partner:reimbursements:overview": Access(frozenset({ADMIN})),
@@ -67,6 +69,7 @@ TABLE = {
     "partner:partners:structure": Access(frozenset({ADMIN})),
     "partner:partners:pending": Access(PARTNER),
     "partner:exports:exports": Access(frozenset({ADMIN})),
+    "partner:exports:download": Access(frozenset({ADMIN}), object="export"),
     "beneficiary:passes:home": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:balances": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:vouchers": Access(frozenset({BENEFICIARY})),
@@ -104,6 +107,7 @@ class Scene:
     number: str
     voucher: str
     proof: str
+    export_id: int
     people: dict[str, Client]
     others: dict[str, Client]
 
@@ -117,6 +121,7 @@ class Scene:
             "any bon": {"number": self.voucher, "proof": self.proof},
             "redemption": {"number": self.number},
             "voucher": {"number": self.voucher},
+            "export": {"export_id": self.export_id},
             "payee": payee if name.endswith("scan") else payee | {"way": Channel.PARTNER_CODE},
         }[TABLE[name].object]
 
@@ -174,11 +179,15 @@ def make_scene() -> Scene:
             now=now,
         )
         proof = passes_queries.voucher_proof(number=voucher)
+        export = services.export(
+            actor=world.partner, key=uuid4(), number="", kind=FileKind.CSV, now=now
+        )
     return Scene(
         world=world,
         number=paid.number,
         voucher=voucher,
         proof=proof,
+        export_id=export.id,
         people={
             "anonymous": visitor(world),
             ADMIN: signed_in(world, world.partner_email),
@@ -235,7 +244,8 @@ def test_who_may_open_it(scene: Scene, name: str) -> None:
             assert answer.status_code == 403, told
 
 
-OWN_OBJECTS = sorted(name for name in TABLE if TABLE[name].object in {"redemption", "voucher"})
+OWNED = {"redemption", "voucher", "export"}
+OWN_OBJECTS = sorted(name for name in TABLE if TABLE[name].object in OWNED)
 
 
 @pytest.mark.parametrize("name", OWN_OBJECTS)

@@ -66,6 +66,10 @@ def test_every_argument_is_escaped(template: str) -> None:
         ("{{ now|time_exact }}", "14:32:19"),
         ("{{ '01 99 00 12 34'|phone_url }}", "tel:+33199001234"),
         ("{{ '39 39'|phone_url }}", "tel:3939"),
+        (
+            "{{ 12|octets }} {{ 18300|octets }} {{ 2410000|octets }}",
+            "1\u00a0Ko 18\u00a0Ko 2,4\u00a0Mo",
+        ),
     ],
 )
 def test_texts_are_written_the_french_way(template: str, text: str) -> None:

@@ -42,11 +42,13 @@ def door(
     permission: str | None = None,
     for_pending: bool = False,
     before_password_change: bool = False,
+    logs_reading: bool = False,
 ) -> Callable[[View], View]:
     """Let the right people through, and give the view `request.actor`.
 
-    A GET runs in one read-only transaction, its answer is rendered inside. `for_pending` opens the
-    page to a structure that waits for its affiliation, `before_password_change` to a person who
+    A GET runs in one read-only transaction, its answer is rendered inside; with `logs_reading` its
+    service opens one of its own instead, to write into the journal who read. `for_pending` opens
+    the page to a structure that waits for its affiliation, `before_password_change` to a person who
     came with a provisional password: they may enter nowhere else.
     """
 
@@ -66,7 +68,9 @@ def door(
                     return turned_away
                 if permission is not None:
                     request.actor.require(permission)  # type: ignore[attr-defined]
-                return _answer(request, view, *args, **kwargs)
+                if logs_reading or request.method not in {"GET", "HEAD"}:
+                    return view(request, *args, **kwargs)
+                return _read(request, view, *args, **kwargs)
             except Refusal as refusal:
                 return refused(request, refusal)
 
@@ -81,10 +85,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
 
 
-def _answer(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
-    reads_only = request.method in {"GET", "HEAD"}
-    if not reads_only:
-        return view(request, *args, **kwargs)
+def _read(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:

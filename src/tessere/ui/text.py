@@ -55,6 +55,14 @@ def time_exact(value: dt.datetime) -> str:
     return dateformat.format(local(value), "H:i:s")
 
 
+def octets(size: int) -> str:
+    """18 Ko, or 2,4 Mo."""
+    thousands = max(1, round(size / 1000))
+    if thousands < 1000:
+        return f"{thousands}{NO_BREAK_SPACE}Ko"
+    return f"{size / 1_000_000:.1f}{NO_BREAK_SPACE}Mo".replace(".", ",")
+
+
 def phone_url(value: str) -> str:
     """The tel: address of a number as it is written in France."""
     digits = re.sub(r"[^\d+]", "", value)

@@ -22,9 +22,16 @@ _MENU = (
 )
 
 
-def partner_door(permission: str, *, for_pending: bool = False) -> Callable[..., Any]:
+def partner_door(
+    permission: str, *, for_pending: bool = False, logs_reading: bool = False
+) -> Callable[..., Any]:
     """The door of a partner's page."""
-    return door(audience=Audience.PARTNER, permission=permission, for_pending=for_pending)
+    return door(
+        audience=Audience.PARTNER,
+        permission=permission,
+        for_pending=for_pending,
+        logs_reading=logs_reading,
+    )
 
 
 def menu(actor: Actor, *, current: str) -> list[MenuItem]:

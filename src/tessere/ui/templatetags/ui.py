@@ -66,6 +66,7 @@ for write in (
     text.date_short,
     text.time_short,
     text.time_exact,
+    text.octets,
     text.phone_url,
 ):
     register.filter(write.__name__, write)

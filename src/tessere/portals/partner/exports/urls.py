@@ -3,4 +3,7 @@ from django.urls import path
 from tessere.portals.partner.exports import views
 
 app_name = "exports"
-urlpatterns = [path("exports/", views.exports, name="exports")]
+urlpatterns = [
+    path("exports/", views.exports, name="exports"),
+    path("exports/<int:export_id>/", views.download, name="download"),
+]

@@ -3,6 +3,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tessere.domains.exports.types import FileKind
 from tessere.gate.forms import CommandForm
 
 _SCANNED = re.compile(r"https?://[^/]+/partner/voucher/([0-9A-Za-z]{9})/([0-9A-Za-z]{6})/?")
@@ -41,3 +42,24 @@ class AcceptForm(CommandForm):
 
 class CancelForm(CommandForm):
     """Nothing but the key: the page says what will be cancelled."""
+
+
+class SearchForm(forms.Form):
+    """What OPÉRATIONS is searched for; nothing that is typed here is an error."""
+
+    number = forms.CharField(
+        label=_("N° d’opération"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
+class ExportForm(CommandForm):
+    """The search whose whole result becomes a file, and the kind of file."""
+
+    number = forms.CharField(widget=forms.HiddenInput, required=False)
+    kind = forms.TypedChoiceField(
+        choices=[(kind.value, kind.name) for kind in FileKind], coerce=FileKind
+    )

@@ -1,17 +1,18 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tessere.domains.redemptions import queries, services
 from tessere.domains.redemptions.types import RedemptionAlreadyCancelled
 from tessere.foundation.clock import local_date, now
 from tessere.gate.forms import see_other
 from tessere.portals.partner.base import partner_door, partner_page
-from tessere.portals.partner.redemptions.forms import CancelForm
+from tessere.portals.partner.redemptions.forms import CancelForm, ExportForm, SearchForm
 from tessere.ui.paging import PAGE_PARAMETER, page_size
 from tessere.ui.text import code3
 
@@ -21,16 +22,22 @@ LIST = "partner:redemptions:operations"
 @require_safe
 @partner_door("redemptions.read")
 def operations(request: Any) -> HttpResponse:
-    """OPÉRATIONS: all operations of the structure, newest first; the sum of those picked."""
+    """OPÉRATIONS: the structure's operations, searched, newest first; the sum of those picked."""
     asked = request.GET.get(PAGE_PARAMETER, "1")
+    number = request.GET.get("number", "").strip()
     found = queries.redemptions_of_partner(
         partner_id=request.actor.partner_id,
         page=int(asked) if asked.isdecimal() and len(asked) < 8 else 1,
         size=page_size(request.GET),
+        number=number,
     )
     picked = set(request.GET.getlist("op"))
     summed = [one for one in found.rows if one.number in picked and not one.is_cancelled]
     page = {
+        "search": SearchForm(initial={"number": number}),
+        "number": number,
+        "export": ExportForm(initial={"number": number}, auto_id="id_export_%s"),
+        "may_export": request.actor.may("redemptions.export"),
         "rows": found.rows,
         "page": Paginator(range(found.total), found.size).get_page(found.page),
         "picked": {one.number for one in summed},
@@ -38,6 +45,19 @@ def operations(request: Any) -> HttpResponse:
         "picked_cents": sum(one.amount_cents for one in summed),
     }
     return partner_page(request, "redemptions/operations.html", page, current=LIST)
+
+
+@require_POST
+@partner_door("redemptions.export")
+def export(request: Any) -> HttpResponse:
+    """EXPORTER: all that the search finds, in a file that waits in MES EXPORTS."""
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    made = services.export(actor=request.actor, now=now(), **form.cleaned_data)
+    words = _("Le fichier « %(name)s » est prêt.")
+    messages.success(request, words % {"name": made.name})
+    return see_other("partner:exports:exports")
 
 
 @require_safe
