@@ -248,5 +248,7 @@ def test_the_property_sees_a_broken_command(
     monkeypatch.setattr(steps, "passes", forgetful)
     with pytest.raises(AssertionError, match="spent_cents"):
         run_state_machine_as_test(
-            Books, settings=settings(STORIES, database=None, phases=[Phase.generate])
+            Books,
+            # The same stories each time: it is certain that one of them cancels.
+            settings=settings(STORIES, derandomize=True, phases=[Phase.generate]),
         )
