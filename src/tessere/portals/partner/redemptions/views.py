@@ -90,10 +90,10 @@ def _refused(request: Any, number: str, refusal: Refusal) -> HttpResponse:
         partner_id = request.actor.partner_id
         earlier = queries.redemption_of_voucher(partner_id=partner_id, number=number)
     # The first sentence is what a person at the counter needs; the rest explains it.
-    why, line = refusal.sentences()
+    why, stop, line = refusal.words().partition(". ")
     page = {
         "refusal": refusal,
-        "why": why,
+        "why": why + stop.rstrip(),
         "line": line,
         "number": number,
         "earlier": earlier,
