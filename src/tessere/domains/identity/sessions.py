@@ -21,6 +21,10 @@ class SessionStore(DatabaseSessionStore):
     def get_model_class(cls) -> Any:
         return Session
 
+    def _validate_session_key(self, key: Any) -> Any:
+        # A cookie can hold a NUL, which PostgreSQL refuses to look for; our keys hold none.
+        return super()._validate_session_key(key) and key.isascii() and key.isalnum()  # type: ignore[misc]
+
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         session: Any = super().create_model_instance(data)
         session.sign_in_key = data.get(_SIGN_IN_KEY)

@@ -18,6 +18,7 @@ from tessere.domains.partners.types import (
     AgreementRecord,
     AgreementStatus,
     MembershipRecord,
+    PartnerNotFound,
     PartnerRecord,
     PartnerRole,
     PartnerStatus,
@@ -68,8 +69,11 @@ def partner_record(partner: Partner) -> PartnerRecord:
 
 @reading
 def partner_by_id(*, partner_id: int) -> PartnerRecord:
-    """One structure."""
-    return partner_record(Partner.objects.get(pk=partner_id))
+    """One structure; PartnerNotFound without one."""
+    partner = Partner.objects.filter(pk=partner_id).first()
+    if partner is None:
+        raise PartnerNotFound
+    return partner_record(partner)
 
 
 @reading

@@ -151,6 +151,11 @@ class StructureRecord:
     bank_name: str
     iban_end: str
 
+    @property
+    def website_url(self) -> str:
+        """Where the website may be opened; empty for an address that no browser should follow."""
+        return self.website if self.website.startswith(("https://", "http://")) else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class GuessState:
@@ -176,6 +181,16 @@ class ThemeCount:
     icon: str
     tile: str
     structures: int
+
+
+class PartnerNotFound(Refusal):
+    """No structure of the tenant has this id."""
+
+    code = "partners.not_found"
+    short_code = "PAR-07"
+    message = _("Ce partenaire n’existe pas. Rien n’a été débité.")
+    next_step = _("Choisissez un partenaire de la liste.")
+    status = 404
 
 
 class UnknownPartnerCode(Refusal):
