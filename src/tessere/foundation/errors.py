@@ -23,8 +23,16 @@ class Refusal(Exception):
 
     def words(self) -> str:
         """The message with its facts, in French."""
-        return str(self.message) % self.facts if self.facts else str(self.message)
+        return self._with_facts(str(self.message))
+
+    def sentences(self) -> tuple[str, str]:
+        """The first sentence of the message, and the rest; a full stop in a fact ends none."""
+        first, stop, rest = str(self.message).partition(". ")
+        return self._with_facts(first + stop.rstrip()), self._with_facts(rest)
 
     def step(self) -> str:
         """What to do next, with its facts, in French."""
-        return str(self.next_step) % self.facts if self.facts else str(self.next_step)
+        return self._with_facts(str(self.next_step))
+
+    def _with_facts(self, text: str) -> str:
+        return text % self.facts if self.facts else text

@@ -90,10 +90,10 @@ def _refused(request: Any, number: str, refusal: Refusal) -> HttpResponse:
         partner_id = request.actor.partner_id
         earlier = queries.redemption_of_voucher(partner_id=partner_id, number=number)
     # The first sentence is what a person at the counter needs; the rest explains it.
-    why, stop, line = refusal.words().partition(". ")
+    why, line = refusal.sentences()
     page = {
         "refusal": refusal,
-        "why": why + stop.rstrip(),
+        "why": why,
         "line": line,
         "number": number,
         "earlier": earlier,
