@@ -8,9 +8,15 @@ from tessere.domains.partners.types import Address, NewPartner
 _MISSING = {"required": _("Ce champ est obligatoire.")}
 
 
+class _OneLineField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        # These texts become subjects of mails and lines of documents.
+        return " ".join((super().to_python(value) or "").split())
+
+
 def _text(label: Any, length: int, autocomplete: str, **options: Any) -> forms.CharField:
     attrs = {"autocomplete": autocomplete, **options.pop("attrs", {})}
-    return forms.CharField(
+    return _OneLineField(
         label=label,
         max_length=length,
         widget=forms.TextInput(attrs=attrs),
@@ -35,7 +41,8 @@ class RegisterForm(forms.Form):
         _("Complément d’adresse (bâtiment, chez, etc.)"), 120, "address-line2", required=False
     )
     postcode = forms.RegexField(
-        r"^\d{5}$",
+        r"^[0-9]{5}\Z",
+        strip=True,
         label=_("Code postal"),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
         error_messages={**_MISSING, "invalid": _("Un code postal a 5 chiffres.")},
