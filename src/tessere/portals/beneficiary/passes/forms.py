@@ -5,8 +5,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tessere.domains.partners.types import PartnerRecord
+from tessere.domains.passes.types import InvalidVoucherAmount
 from tessere.foundation.money import InvalidAmount, parse_euros
-from tessere.gate.forms import CommandForm
+from tessere.gate.forms import CommandForm, as_error
 from tessere.portals.beneficiary.passes.options import PurseOption
 
 
@@ -23,10 +24,7 @@ class EurosField(forms.CharField):
         try:
             return parse_euros(text)
         except InvalidAmount as error:
-            words = gettext(
-                "Ce montant n’est pas valable. Écrivez-le en euros, par exemple 9 ou 9,50."
-            )
-            raise forms.ValidationError(words) from error
+            raise forms.ValidationError(as_error(InvalidVoucherAmount())) from error
 
 
 class PurseForm(forms.Form):
@@ -50,8 +48,12 @@ class PurseForm(forms.Form):
         """The purse itself, if it can be chosen."""
         chosen = self.options[self.cleaned_data["purse"]]
         if chosen.reason:
-            words = gettext("%(benefit)s : %(reason)s. Choisissez un autre e.coupon.")
-            facts = {"benefit": chosen.purse.benefit.name, "reason": chosen.reason}
+            words = gettext("%(benefit)s : %(reason)s. Choisissez un autre e.coupon. (%(code)s)")
+            facts = {
+                "benefit": chosen.purse.benefit.name,
+                "reason": chosen.reason,
+                "code": chosen.short_code,
+            }
             raise forms.ValidationError(words % facts)
         return chosen
 

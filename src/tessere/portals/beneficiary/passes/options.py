@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from tessere.domains.partners import queries as partners
-from tessere.domains.partners.types import PartnerRecord
+from tessere.domains.partners.types import NoAgreement, PartnerRecord
 from tessere.domains.passes import queries as passes
-from tessere.domains.passes.types import PurseRecord
+from tessere.domains.passes.types import BalanceTooLow, PurseRecord
 from tessere.foundation.actor import Actor
 from tessere.foundation.money import format_euros
 from tessere.ui.types import Choice
@@ -16,10 +16,11 @@ from tessere.ui.types import Choice
 
 @dataclass(frozen=True, kw_only=True)
 class PurseOption:
-    """A purse to pay with; `reason` says why it cannot be chosen."""
+    """A purse to pay with; `reason` says why it cannot be chosen, `short_code` is to be quoted."""
 
     purse: PurseRecord
     reason: str
+    short_code: str
     more: str
 
     @property
@@ -52,7 +53,7 @@ def purse_options(
     options = [
         PurseOption(
             purse=purse,
-            reason=_reason(purse, partner=partner, accepted=accepted),
+            **_obstacle(purse, partner=partner, accepted=accepted),
             more=one.beneficiary.first_name if several else "",
         )
         for one in open_passes
@@ -72,12 +73,13 @@ def first_choice(options: list[PurseOption], *, preferred: str) -> str:
     return possible[0] if len(possible) == 1 else ""
 
 
-def _reason(
+def _obstacle(
     purse: PurseRecord, *, partner: PartnerRecord | None, accepted: frozenset[int] | None
-) -> str:
+) -> dict[str, str]:
     if accepted is not None and purse.benefit.id not in accepted:
         assert partner is not None
-        return _("%(partner)s ne le prend pas") % {"partner": partner.name}
+        reason = _("%(partner)s ne le prend pas") % {"partner": partner.name}
+        return {"reason": reason, "short_code": NoAgreement.short_code}
     if purse.available_cents <= 0:
-        return _("il ne reste rien")
-    return ""
+        return {"reason": _("il ne reste rien"), "short_code": BalanceTooLow.short_code}
+    return {"reason": "", "short_code": ""}

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tessere.domains.passes.types import BalanceTooLow
 from tessere.foundation.money import format_euros
 from tessere.gate.forms import CommandForm
 from tessere.portals.beneficiary.passes.forms import EurosField, PurseForm
@@ -40,10 +41,13 @@ class AmountForm(PurseForm, CommandForm):
         if chosen is None:
             return cleaned
         left = chosen.purse.available_cents
-        if cleaned.get("amount", left + 1) > left:
-            words = _("Il reste %(left)s sur l’e.coupon %(benefit)s. Rien n’a été débité.")
-            facts = {"left": format_euros(left), "benefit": chosen.purse.benefit.name}
+        words = _("Il reste %(left)s sur l’e.coupon %(benefit)s. Rien n’a été débité.")
+        facts = {"left": format_euros(left), "benefit": chosen.purse.benefit.name}
+        if "amount" not in cleaned:
             self.add_error("amount", words % facts)
+        elif cleaned["amount"] > left:
+            step, code = BalanceTooLow.next_step, BalanceTooLow.short_code
+            self.add_error("amount", f"{words % facts} {step} ({code})")
         return cleaned
 
 
