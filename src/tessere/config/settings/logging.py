@@ -55,6 +55,8 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         # A refused form is the visitor's business; Django would log each with a warning.
         "django.request": {"level": "ERROR"},
+        # So are the names under which scanners knock at our address: each is answered 400.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
