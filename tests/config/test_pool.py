@@ -13,7 +13,7 @@ from tests.plugins.database import owner_connection
 from tests.plugins.site import Site, StartSite
 
 POOL_SIZE = 4
-REQUESTS = 50
+REQUESTS = 20
 # What the worker has beside the pool, to look for jobs.
 OF_THE_WORKER = 6
 NAME = "test_pool"
@@ -39,7 +39,7 @@ def count(owner: psycopg.Connection) -> int:
     ).fetchone()[0]
 
 
-def test_fifty_requests_at_once_share_four_connections(served: Site, worlds: list[World]) -> None:
+def test_twenty_requests_at_once_share_four_connections(served: Site, worlds: list[World]) -> None:
     def ask(position: int) -> tuple[int, bool, bool]:
         ours, theirs = (worlds[(position + shift) % 2].host.split(".")[0] for shift in (0, 1))
         status, _headers, page = served.request(f"{ours}.localhost", "/")
