@@ -45,7 +45,7 @@ class Mortal:
 
     def send(self, method: str, path: str, fields: dict[str, str] | None = None, die_at: int = 0):
         """Status, address of the redirect and text; None when the server died."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         headers = {
             "Host": f"{self.host}:{self.port}",
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
