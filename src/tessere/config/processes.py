@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing, contextmanager, suppress
+from importlib import import_module
 from typing import Any
 
 import structlog
@@ -51,13 +52,23 @@ def web(listener: socket.socket, announce: Callable[[], None] = lambda: None) ->
             await asyncio.sleep(0.02)
         if server.started:
             announce()
+        loading = asyncio.create_task(_load_documents())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         server.should_exit = True
         await serving
+        await loading
 
     return serve
+
+
+async def _load_documents() -> None:
+    """What makes documents is slow to load: after the start, before the first one is asked for."""
+    try:
+        await asyncio.to_thread(import_module, "tessere.adapters.pdf")
+    except (ImportError, OSError):
+        log.exception("documents_unavailable")
 
 
 async def until_stopped(*parts: Part) -> None:

@@ -1,6 +1,5 @@
 """The bon on paper: what the guide asks for, from the records of the rooms."""
 
-from tessere.adapters.pdf import render_pdf
 from tessere.domains.branding import queries as branding
 from tessere.domains.passes import queries as passes
 from tessere.domains.passes.types import VoucherDetail
@@ -14,6 +13,9 @@ from tessere.ui.types import Brand
 
 def voucher_pdf_bytes(*, host: str, brand: Brand, detail: VoucherDetail) -> bytes:
     """The A4 sheet of a bon; the day of its edition is the day on which it was made."""
+    # Slow to load, and of no use to commands: a server loads it once it answers.
+    from tessere.adapters.pdf import render_pdf  # noqa: PLC0415
+
     voucher, purse, place = detail.voucher, detail.purse, detail.partner.place
     proof = passes.voucher_proof(number=voucher.number)
     street = ", ".join(part for part in (place.complement, place.street) if part)
