@@ -14,6 +14,12 @@ class _OneLineField(forms.CharField):
         return " ".join((super().to_python(value) or "").split())
 
 
+class _AddressField(forms.EmailField):
+    def to_python(self, value: Any) -> str:
+        # Addresses are kept in lower case, which for some letters is longer.
+        return (super().to_python(value) or "").lower()
+
+
 def _text(label: Any, length: int, autocomplete: str, **options: Any) -> forms.CharField:
     attrs = {"autocomplete": autocomplete, **options.pop("attrs", {})}
     return _OneLineField(
@@ -50,7 +56,7 @@ class RegisterForm(forms.Form):
     town = _text(_("Ville"), 80, "address-level2")
     first_name = _text(_("Prénom"), 80, "given-name")
     last_name = _text(_("Nom"), 80, "family-name")
-    email = forms.EmailField(
+    email = _AddressField(
         label=_("Adresse email"),
         max_length=254,
         help_text=_("Elle sera votre identifiant. Nous y envoyons un lien d’activation."),
