@@ -135,9 +135,9 @@ def test_a_bon_past_its_last_day_is_shown_as_expired_and_gives_back_once(
     page = lina.get(f"{BONS}{number}/")
     assert "Expiré" in words(page) and "dans la journée" in words(page)
     assert "Imprimer" not in words(page)
-    assert expire_vouchers() == 1
-    assert expire_vouchers() == 0
-    assert world.purse().available_cents == 10_000
+    for _twice in range(2):
+        expire_vouchers()
+        assert world.purse().available_cents == 10_000
     assert "9,00 € sont revenus" in words(lina.get(f"{BONS}{number}/"))
     assert "Expiré" in words(lina.get(BONS))
 
