@@ -1,8 +1,8 @@
-"""Requests share a few connections, and each still sees its own tenant alone."""
+"""Requests share a few connections, each sees its own tenant alone, and none waits for ever."""
 
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from time import sleep
 
 import psycopg
@@ -53,3 +53,30 @@ def test_twenty_requests_at_once_share_four_connections(served: Site, worlds: li
             sleep(0.01)
     assert Counter(each.result() for each in asking) == {(200, True, False): REQUESTS}
     assert most <= POOL_SIZE + OF_THE_WORKER
+
+
+def test_a_request_that_finds_no_connection_is_told_to_come_back(
+    start_site: StartSite, worlds: list[World]
+) -> None:
+    site = start_site(TESSERE_POOL_SIZE="1", TESSERE_POOL_WAIT="1")
+    host = worlds[0].host
+    with owner_connection() as owner:
+        owner.execute("BEGIN")
+        owner.execute("LOCK TABLE tenants_tenant")
+        with ThreadPoolExecutor(2) as threads:
+            first = next(as_completed(threads.submit(site.request, host) for _each in range(2)))
+            status, headers, page = first.result()
+            assert (status, headers["Retry-After"]) == (503, "5")
+            assert "On revient tout de suite" in page and "Erreur 503" in page
+            owner.execute("ROLLBACK")
+    assert site.request(host)[0] == 200
+
+
+def test_pages_of_errors_give_their_connection_back(
+    start_site: StartSite, worlds: list[World]
+) -> None:
+    site = start_site(TESSERE_POOL_SIZE="1", TESSERE_POOL_WAIT="1")
+    host = worlds[0].host
+    for _each in range(3):
+        assert site.request(host, "/nothing-here/")[0] == 404
+        assert site.request(host)[0] == 200

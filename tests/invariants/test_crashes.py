@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ import pytest
 
 from tessere.domains.redemptions import queries
 from tessere.foundation import clock
+from tessere.foundation.codes import partner_code_check
 from tests.factories.world import PASSWORD, World, make_world
 from tests.invariants.test_races import check_books, make_voucher
 
@@ -110,31 +111,60 @@ def redemptions_of(world: World) -> list:
     return page.rows
 
 
+def kill_at_every_step(
+    server: Mortal, world: World, path: str, make_request: Callable[[], dict[str, str]]
+) -> int:
+    """Send a fresh request for each step, die there, send it again; gives how often it died."""
+    deaths = 0
+    for step in range(1, LONGEST_REQUEST):
+        request = make_request() | {"key": str(uuid4())}
+        before = len(redemptions_of(world))
+        answer = server.send("POST", path, request, die_at=step)
+        if answer is None:
+            deaths += 1
+            check_books(world)
+            server.start()
+            answer = server.send("POST", path, request)
+        assert answer is not None and answer[0] == 303, answer
+        again = server.send("POST", path, request)
+        assert again is not None and again[1] == answer[1]
+        assert len(redemptions_of(world)) == before + 1
+        check_books(world)
+        if deaths < step:
+            break
+    return deaths
+
+
 def test_killed_at_every_step_of_accepting_a_bon(mortal: Mortal) -> None:
     world = make_world()
     mortal.host = world.host
     mortal.start()
     sign_in(mortal, "/sign-in/partner/", world.partner_email)
     fields = mortal.fields("/partner/", action="/partner/accept/")
-    deaths = 0
-    for step in range(1, LONGEST_REQUEST):
-        number, key = make_voucher(world, 10, now=clock.now()), str(uuid4())
-        request = fields | {"number": number, "key": key}
-        before = len(redemptions_of(world))
-        answer = mortal.send("POST", "/partner/accept/", request, die_at=step)
-        if answer is None:
-            deaths += 1
-            check_books(world)
-            mortal.start()
-            answer = mortal.send("POST", "/partner/accept/", request)
-        assert answer is not None and answer[0] == 303, answer
-        again = mortal.send("POST", "/partner/accept/", request)
-        assert again is not None and again[1] == answer[1]
-        assert len(redemptions_of(world)) == before + 1
-        check_books(world)
-        if deaths < step:
-            break
+
+    def request() -> dict[str, str]:
+        return fields | {"number": make_voucher(world, 10, now=clock.now())}
+
+    deaths = kill_at_every_step(mortal, world, "/partner/accept/", request)
     # Ten statements of the acceptance, and what stands around them: no step was left out.
     assert 12 <= deaths < LONGEST_REQUEST - 2
     assert world.purse().held_cents == 0
+    assert world.purse().spent_cents == 10 * (deaths + 1)
+
+
+def test_killed_at_every_step_of_a_payment(mortal: Mortal) -> None:
+    world = make_world()
+    mortal.host = world.host
+    mortal.start()
+    sign_in(mortal, "/sign-in/beneficiary/", world.beneficiary_email)
+    check = partner_code_check(world.partner_code)
+    path = f"/beneficiary/pay/qr/{world.partner_code}/{check}/confirm/"
+    agreed = {"purse": str(world.theatre_purse_id), "amount": "0,10"}
+    page = f"{path}?{urlencode(agreed | {'key': str(uuid4())})}"
+    fields = mortal.fields(page, action=path)
+    assert agreed.items() <= fields.items()
+
+    deaths = kill_at_every_step(mortal, world, path, lambda: fields)
+    # Eight statements of the acceptance, and what stands around them.
+    assert 10 <= deaths < LONGEST_REQUEST - 2
     assert world.purse().spent_cents == 10 * (deaths + 1)

@@ -34,7 +34,7 @@ def render(template: str, **context: object) -> SafeString:
     return render_to_string(template, context, RequestFactory().get("/"))
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 409, 429, 500, 503])
+@pytest.mark.parametrize("code", [400, 403, 404, 500, 503])
 def test_error_pages_render_without_any_context(code: int) -> None:
     page = render_to_string(f"{code}.html")
     assert f"Erreur {code}" in page
@@ -42,7 +42,7 @@ def test_error_pages_render_without_any_context(code: int) -> None:
     assert page.count("<h1>") == 1
 
 
-@pytest.mark.parametrize("code", [403, 404, 409, 429])
+@pytest.mark.parametrize("code", [403, 404])
 def test_error_pages_carry_the_brand_when_it_is_known(code: int) -> None:
     page = render(f"{code}.html", brand=BRAND)
     assert "Pass Horizon" in page

@@ -98,25 +98,26 @@ async def work(stop: asyncio.Event) -> None:
     from tessere.config import schedule  # noqa: PLC0415
 
     connector = jobs.connector.get_worker_connector()  # type: ignore[attr-defined]
-    worker_app = jobs.with_connector(connector)
-    async with worker_app.open_async():
-        working = asyncio.create_task(
-            worker_app.run_worker_async(
-                install_signal_handlers=False, shutdown_graceful_timeout=_GRACE_SECONDS
+    # The schedule uses it too: Django's would keep one of the pages' connections for ever.
+    with jobs.replace_connector(connector) as worker_app:
+        async with worker_app.open_async():
+            working = asyncio.create_task(
+                worker_app.run_worker_async(
+                    install_signal_handlers=False, shutdown_graceful_timeout=_GRACE_SECONDS
+                )
             )
-        )
-        relaying = [asyncio.create_task(_relay(each, stop)) for each in schedule.RELAYS]
-        stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        was_asked = stop.is_set()
-        stop.set()
-        working.cancel()
-        with suppress(asyncio.CancelledError):
-            await working
-        await asyncio.gather(*relaying)
-        if not was_asked:
-            raise RuntimeError("The worker ended by itself.")
+            relaying = [asyncio.create_task(_relay(each, stop)) for each in schedule.RELAYS]
+            stopping = asyncio.create_task(stop.wait())
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            stopping.cancel()
+            was_asked = stop.is_set()
+            stop.set()
+            working.cancel()
+            with suppress(asyncio.CancelledError):
+                await working
+            await asyncio.gather(*relaying)
+            if not was_asked:
+                raise RuntimeError("The worker ended by itself.")
 
 
 async def _relay(relay: Callable[[], int], stop: asyncio.Event) -> None:

@@ -12,3 +12,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "tessere.gate.errors.bad_request"
 handler403 = "tessere.gate.errors.forbidden"
 handler404 = "tessere.gate.errors.not_found"
+handler500 = "tessere.gate.errors.failed"

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tessere.gate.errors.ErrorPagesMiddleware",
 ]
 
 AUTH_USER_MODEL = "identity.User"

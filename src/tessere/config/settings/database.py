@@ -21,7 +21,12 @@ def _database() -> dict[str, Any]:
     pooled = flag("TESSERE_DATABASE_POOLED", default=False)
     pool_size = number("TESSERE_POOL_SIZE", 20)
     if pooled and pool_size:
-        options["pool"] = {"min_size": min(2, pool_size), "max_size": pool_size, "timeout": 10}
+        options["pool"] = {
+            "min_size": min(2, pool_size),
+            "max_size": pool_size,
+            # A request that waits this many seconds for a connection is told to come back.
+            "timeout": number("TESSERE_POOL_WAIT", 10),
+        }
     return {
         # With the pool, a connection goes back to it after each request.
         "ENGINE": "tessere.foundation.db.wall",
