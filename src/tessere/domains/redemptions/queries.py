@@ -124,8 +124,20 @@ def last_of_purses(*, purse_ids: set[int]) -> dict[int, RedemptionRecord]:
 def payee(*, code: str, check: str | None = None) -> PartnerRecord:
     """The structure that a beneficiary may pay, by the code that was typed or scanned.
 
+    Errors: those of `structure_with_code`, PartnerSuspended. Source: S1-64, S1-68.
+    """
+    partner = structure_with_code(code=code, check=check)
+    if partner.status is not PartnerStatus.ACTIVE:
+        raise PartnerSuspended(partner=partner.name)
+    return partner
+
+
+@reading
+def structure_with_code(*, code: str, check: str | None = None) -> PartnerRecord:
+    """The structure that a code names, whether or not it may be paid at present.
+
     A scanned code comes with its two check characters. Errors: PartnerCodeMistyped,
-    PartnerCodeAltered, UnknownPartnerCode, PartnerSuspended. Source: S1-64, S1-68.
+    PartnerCodeAltered, UnknownPartnerCode.
     """
     try:
         digits = read_partner_code(code)
@@ -133,10 +145,7 @@ def payee(*, code: str, check: str | None = None) -> PartnerRecord:
         raise PartnerCodeMistyped from error
     if check is not None and check != partner_code_check(digits):
         raise PartnerCodeAltered
-    partner = partners.partner_by_code(code=digits)
-    if partner.status is not PartnerStatus.ACTIVE:
-        raise PartnerSuspended(partner=partner.name)
-    return partner
+    return partners.partner_by_code(code=digits)
 
 
 @reading

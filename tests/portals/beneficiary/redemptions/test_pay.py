@@ -210,6 +210,19 @@ def test_the_confirmation_keeps_its_key_when_it_is_loaded_again(world: World, li
     assert world.purse().available_cents == 9_100
 
 
+@pytest.mark.conformance("S1-76")
+def test_a_payment_sent_again_has_its_receipt_whatever_became_of_the_partner(
+    world: World, lina: Client
+) -> None:
+    page = ask(lina, step_2(lina, world), "9", purse=world.theatre_purse_id)
+    first = lina.post(page.wsgi_request.path, hidden(page))
+    with world.inside():
+        partners_steps.set_status(partner_id=world.partner_id, status=PartnerStatus.SUSPENDED)
+    again = lina.post(page.wsgi_request.path, hidden(page))
+    assert (again.status_code, again.get("Location")) == (303, first["Location"])
+    assert world.purse().available_cents == 9_100
+
+
 def test_a_key_that_served_for_something_else_is_told_so(world: World, lina: Client) -> None:
     address, key = step_2(lina, world), str(uuid4())
     page = ask(lina, address, "9", purse=world.theatre_purse_id, key=key)

@@ -48,17 +48,19 @@ def typed(*, actor: Actor, partner: PartnerRecord) -> Payee:
     return Payee(partner=partner, channel=Channel.PARTNER_CODE, check=check)
 
 
-def read_payee(*, actor: Actor, way: Channel, code: str, check: str) -> Payee:
+def read_payee(*, actor: Actor, way: Channel, code: str, check: str, judged: bool = True) -> Payee:
     """The structure that an address of steps 2 and 3 names.
 
     A typed code carries a proof that this account typed it, so that codes cannot be tried here
-    without being counted. Errors: those of `redemptions.queries.payee`.
+    without being counted. A payment is not `judged` here but by its service, which knows whether
+    the same one was made before. Errors: those of `redemptions.queries.payee`.
     """
+    find = queries.payee if judged else queries.structure_with_code
     if way is Channel.PARTNER_QR:
-        return scanned(code=code, check=check)
+        return Payee(partner=find(code=code, check=check), channel=way, check=check)
     if not constant_time_compare(check, _typed_proof(actor=actor, code=code)):
         raise UnknownPartnerCode
-    return Payee(partner=queries.payee(code=code), channel=way, check=check)
+    return Payee(partner=find(code=code), channel=way, check=check)
 
 
 def _typed_proof(*, actor: Actor, code: str) -> str:

@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tessere.domains.partners.types import PartnerRecord
+from tessere.domains.partners.types import PartnerRecord, PartnerSuspended
 from tessere.domains.passes.types import BalanceTooLow
 from tessere.domains.redemptions import services
 from tessere.domains.redemptions.types import AmountMissing, Channel, Payment, Refused
@@ -66,11 +66,12 @@ def amount(request: Any, way: Channel, code: str, check: str) -> HttpResponse:
 @beneficiary_door("redemptions.accept")
 def confirm(request: Any, way: Channel, code: str, check: str) -> HttpResponse:
     """Step 3: the structure, its town and the amount, then the payment."""
+    pays = request.method == "POST"
     try:
-        payee = read_payee(actor=request.actor, way=way, code=code, check=check)
+        payee = read_payee(actor=request.actor, way=way, code=code, check=check, judged=not pays)
     except Refusal as refusal:
         return _payee_refused(request, refusal)
-    if request.method == "POST":
+    if pays:
         return _pay(request, payee)
     form = _amount_form(request, payee, request.GET)
     if not form.is_valid():
@@ -109,6 +110,8 @@ def _pay(request: Any, payee: Payee) -> HttpResponse:
 
 def _refused(request: Any, payee: Payee, refusal: Refusal) -> HttpResponse:
     """Step 2 again, with what was typed, a fresh key, and why nothing was debited."""
+    if isinstance(refusal, PartnerSuspended):
+        return _payee_refused(request, refusal)
     form = _amount_form(request, payee, request.POST)
     form.start_again()
     # What the service says is the one thing to read.
