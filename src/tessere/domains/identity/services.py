@@ -39,8 +39,8 @@ def _subject(*, email: str) -> str:
 def sign_in(*, actor: Actor, email: str, password: str, now: datetime) -> UserRecord | Refusal:
     """The user with this address and password, or the refusal to show.
 
-    The refusal is given and not raised, so that the failure is counted. An unknown address costs
-    the same hash, gets the same words and the same pauses. Locks: the throttle of the address.
+    The refusal is given and not raised, so that the failure is counted. Whoever is refused, known
+    or not, costs one hash and gets the same words and the same pauses. Locks: the throttle of the address.
     Errors given: SignInRefused, SignInSlowedDown. Source: S1-05, S1-19, S1-21.
     """
     throttle, _made = SignInThrottle.objects.select_for_update().get_or_create(
@@ -53,7 +53,8 @@ def sign_in(*, actor: Actor, email: str, password: str, now: datetime) -> UserRe
     may_enter = user is not None and user.is_active and user.activated_at is not None
     if may_enter and user.provisional_until is not None:
         may_enter = now < user.provisional_until
-    known = user.password if may_enter else make_password("an unknown address costs the same")
+    # For nobody's password, which is never right, Django does one hash as well.
+    known = user.password if user is not None else make_password(None)
     if not check_password(password, known) or not may_enter:
         failures = failures_still_counting(
             failures=throttle.failures, last_failure=throttle.last_failure, now=now
