@@ -1,6 +1,6 @@
 """The door of every view: who may enter, as whom, and what happens to a refusal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -11,15 +11,19 @@ from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from tessere.domains.beneficiaries import queries as beneficiaries
 from tessere.domains.partners import queries as partners
 from tessere.domains.partners.types import PARTNER_ROLE_WORDS, PartnerStatus
-from tessere.foundation.actor import Actor, Audience, NotPermitted
+from tessere.foundation.actor import Actor, Audience
 from tessere.foundation.errors import Refusal
 from tessere.gate import roles
+from tessere.gate.forms import SeeOther
 from tessere.gate.page import page_account, page_brand
 from tessere.gate.sessions import present_user
+from tessere.gate.spaces import BeneficiariesOnly, PartnersOnly
+from tessere.ui.types import Link
 
 View = Callable[..., HttpResponse]
 
@@ -32,6 +36,13 @@ HOME = {
     Audience.PARTNER: "partner:redemptions:home",
     Audience.BENEFICIARY: "beneficiary:passes:home",
 }
+_ENTER_AS = {
+    Audience.PARTNER: _("Entrer comme partenaire"),
+    Audience.BENEFICIARY: _("Entrer comme bénéficiaire"),
+}
+_ONLY = {Audience.PARTNER: PartnersOnly, Audience.BENEFICIARY: BeneficiariesOnly}
+_READING = frozenset({"GET", "HEAD"})
+_LONGEST_KEPT = 200
 CHANGE_PASSWORD = "public:identity:change_password"
 PENDING = "partner:partners:pending"
 
@@ -43,6 +54,9 @@ def door(
     for_pending: bool = False,
     before_password_change: bool = False,
     logs_reading: bool = False,
+    form: str = "",
+    keep: Sequence[str] = (),
+    to_others: type[Refusal] | None = None,
 ) -> Callable[[View], View]:
     """Let the right people through, and give the view `request.actor`.
 
@@ -50,11 +64,17 @@ def door(
     service opens one of its own instead, to write into the journal who read. `for_pending` opens
     the page to a structure that waits for its affiliation, `before_password_change` to a person who
     came with a provisional password: they may enter nowhere else.
+
+    `form` names the page that holds the form of an address that is only posted to: a GET leads
+    there. Who posts without a session signs in and comes back to the form, with the fields to
+    `keep`, which must be no secrets. `to_others` is what people of another portal are told.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if form and request.method in _READING:
+                return HttpResponseRedirect(reverse(form))
             with transaction.atomic():
                 recognise(request)
             try:
@@ -63,12 +83,14 @@ def door(
                     audience=audience,
                     for_pending=for_pending,
                     before_password_change=before_password_change,
+                    to_others=to_others,
+                    back=_way_back(request, form=form, keep=keep),
                 )
                 if turned_away is not None:
                     return turned_away
                 if permission is not None:
                     request.actor.require(permission)  # type: ignore[attr-defined]
-                if logs_reading or request.method not in {"GET", "HEAD"}:
+                if logs_reading or request.method not in _READING:
                     return view(request, *args, **kwargs)
                 return _read(request, view, *args, **kwargs)
             except Refusal as refusal:
@@ -80,9 +102,15 @@ def door(
     return decorate
 
 
-def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The page of a refusal: its words, its next step, its code, its status."""
-    return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+def refused(
+    request: HttpRequest, refusal: Refusal, *, other_door: Link | None = None
+) -> HttpResponse:
+    """The page of a refusal: its words, its next step, its code, its status.
+
+    `other_door` leads to a sign-in as somebody who may enter.
+    """
+    context = {"refusal": refusal, "other_door": other_door}
+    return render(request, "refusal.html", context, status=refusal.status)
 
 
 def _read(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -149,18 +177,35 @@ def _recognise_partner(request: Any, *, user: Any, common: dict[str, Any]) -> No
 
 
 def _turn_away(
-    request: Any, *, audience: Audience, for_pending: bool, before_password_change: bool
+    request: Any,
+    *,
+    audience: Audience,
+    for_pending: bool,
+    before_password_change: bool,
+    to_others: type[Refusal] | None,
+    back: str,
 ) -> HttpResponse | None:
     if request.must_change_password and not before_password_change:
         return HttpResponseRedirect(reverse(CHANGE_PASSWORD))
     if audience is Audience.ANYONE:
         return None
+    sign_in = f"{reverse(SIGN_IN[audience])}?{urlencode({'suite': back})}"
     if request.actor.audience is Audience.ANYONE:
-        sign_in = reverse(SIGN_IN[audience])
-        after = urlencode({"suite": request.get_full_path()})
-        return HttpResponseRedirect(f"{sign_in}?{after}")
+        return HttpResponseRedirect(sign_in) if request.method in _READING else SeeOther(sign_in)
     if request.actor.audience is not audience:
-        raise NotPermitted
+        refusal = (to_others or _ONLY[audience])()
+        other_door = Link(label=str(_ENTER_AS[audience]), url=sign_in)
+        return refused(request, refusal, other_door=other_door)
     if request.is_pending and not for_pending:
         return HttpResponseRedirect(reverse(PENDING))
     return None
+
+
+def _way_back(request: HttpRequest, *, form: str, keep: Sequence[str]) -> str:
+    """Where a person goes on after signing in: the page, or the page of the form that was sent."""
+    if request.method in _READING:
+        return request.get_full_path()
+    path = reverse(form) if form else request.path
+    typed = {name: request.POST.get(name, "") for name in keep}
+    kept = {name: text for name, text in typed.items() if 0 < len(text) <= _LONGEST_KEPT}
+    return f"{path}?{urlencode(kept)}" if kept else path

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import OperationalError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +42,9 @@ class ErrorPagesMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         response = self.get_response(request)
-        if isinstance(response, ErrorPage) and request.tenant is not None:
+        if isinstance(response, HttpResponseNotAllowed):
+            response.content = render_to_string("405.html")
+        if isinstance(response, ErrorPage | HttpResponseNotAllowed) and request.tenant is not None:
             _dress(request)
             response.content = render_to_string(f"{response.status_code}.html", request=request)
         return response

@@ -23,9 +23,9 @@ _MENU = (
 )
 
 
-def beneficiary_door(permission: str) -> Callable[..., Any]:
-    """The door of a beneficiary's page."""
-    return door(audience=Audience.BENEFICIARY, permission=permission)
+def beneficiary_door(permission: str, **options: Any) -> Callable[..., Any]:
+    """The door of a beneficiary's page; the options are those of `gate.door`."""
+    return door(audience=Audience.BENEFICIARY, permission=permission, **options)
 
 
 def beneficiary_page(

@@ -22,16 +22,9 @@ _MENU = (
 )
 
 
-def partner_door(
-    permission: str, *, for_pending: bool = False, logs_reading: bool = False
-) -> Callable[..., Any]:
-    """The door of a partner's page."""
-    return door(
-        audience=Audience.PARTNER,
-        permission=permission,
-        for_pending=for_pending,
-        logs_reading=logs_reading,
-    )
+def partner_door(permission: str, **options: Any) -> Callable[..., Any]:
+    """The door of a partner's page; the options are those of `gate.door`."""
+    return door(audience=Audience.PARTNER, permission=permission, **options)
 
 
 def menu(actor: Actor, *, current: str) -> list[MenuItem]:

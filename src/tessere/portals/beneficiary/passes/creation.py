@@ -19,7 +19,7 @@ from tessere.portals.beneficiary.passes.options import PurseOption, first_choice
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@beneficiary_door("passes.create_voucher")
+@beneficiary_door("passes.create_voucher", keep=("key", "purse", "partner", "amount"))
 def create_voucher(request: Any) -> HttpResponse:
     """A bon in three steps carried by the address: e-coupon, structure, value."""
     if request.method == "POST":
@@ -34,7 +34,8 @@ def create_voucher(request: Any) -> HttpResponse:
         return _ask(request, step=2, form=place, option=option, status=status)
     asked = {name: place.cleaned_data[name] for name in ("key", "purse")}
     partner = place.cleaned_data["partner"]
-    form = VoucherForm(initial={**asked, "partner": partner.id})
+    amount = request.GET.get("amount", "")
+    form = VoucherForm(initial={**asked, "partner": partner.id, "amount": amount})
     return _ask(request, step=3, form=form, option=option, partner=partner)
 
 

@@ -11,6 +11,7 @@ from tessere.foundation.clock import local_date, now
 from tessere.foundation.errors import Refusal
 from tessere.foundation.links import path_to
 from tessere.gate.forms import see_other, show_refusal
+from tessere.gate.spaces import LetTheBeneficiaryScan
 from tessere.portals.beneficiary.base import beneficiary_door, beneficiary_page
 from tessere.portals.beneficiary.passes.options import first_choice, purse_options
 from tessere.portals.beneficiary.redemptions.forms import AmountForm, PayeeForm, PayForm
@@ -20,7 +21,7 @@ AMOUNT = "beneficiary:redemptions:amount"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@beneficiary_door("redemptions.find_payee")
+@beneficiary_door("redemptions.find_payee", keep=("purse",))
 def pay(request: Any) -> HttpResponse:
     """Step 1: whom. The camera leads to `scan`; a typed code is looked up here."""
     if request.method != "POST":
@@ -41,7 +42,7 @@ def pay(request: Any) -> HttpResponse:
 
 
 @require_safe
-@beneficiary_door("redemptions.accept")
+@beneficiary_door("redemptions.accept", to_others=LetTheBeneficiaryScan)
 def scan(request: Any, code: str, check: str) -> HttpResponse:
     """What the QR code of a structure opens: step 2."""
     try:
@@ -63,7 +64,7 @@ def amount(request: Any, way: Channel, code: str, check: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@beneficiary_door("redemptions.accept")
+@beneficiary_door("redemptions.accept", keep=("key", "purse", "amount"))
 def confirm(request: Any, way: Channel, code: str, check: str) -> HttpResponse:
     """Step 3: the structure, its town and the amount, then the payment."""
     pays = request.method == "POST"
@@ -73,6 +74,8 @@ def confirm(request: Any, way: Channel, code: str, check: str) -> HttpResponse:
         return _payee_refused(request, refusal)
     if pays:
         return _pay(request, payee)
+    if "amount" not in request.GET:
+        return see_other(f"{_path(AMOUNT, payee)}?{request.GET.urlencode()}")
     form = _amount_form(request, payee, request.GET)
     if not form.is_valid():
         return _ask_amount(request, payee, form, status=400)

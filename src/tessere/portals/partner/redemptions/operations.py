@@ -47,8 +47,8 @@ def operations(request: Any) -> HttpResponse:
     return partner_page(request, "redemptions/operations.html", page, current=LIST)
 
 
+@partner_door("redemptions.export", form=LIST)
 @require_POST
-@partner_door("redemptions.export")
 def export(request: Any) -> HttpResponse:
     """EXPORTER: all that the search finds, in a file that waits in MES EXPORTS."""
     form = ExportForm(request.POST)

@@ -19,6 +19,7 @@ from tessere.foundation.clock import now
 from tessere.foundation.codes import InvalidNumber, read_number
 from tessere.foundation.errors import Refusal
 from tessere.gate.forms import see_other, show_refusal
+from tessere.gate.spaces import ShowItToThePartner
 from tessere.portals.partner.base import partner_door, partner_page
 from tessere.portals.partner.redemptions.forms import AcceptForm
 from tessere.portals.partner.redemptions.overview import home_context, waiting_context
@@ -32,7 +33,7 @@ _BESIDE_THE_FIELD = (NumberMistyped, TooManyUnknownCodes, TypedEntryLocked, KeyR
 @partner_door("redemptions.accept")
 def home(request: Any) -> HttpResponse:
     """ACCUEIL: accept an e-coupon, and what is waiting to be reimbursed."""
-    return _home(request, AcceptForm())
+    return _home(request, AcceptForm(initial={"number": request.GET.get("number", "")}))
 
 
 @require_safe
@@ -43,8 +44,8 @@ def waiting(request: Any) -> HttpResponse:
     return TemplateResponse(request, "partner/redemptions/waiting.html", context)
 
 
+@partner_door("redemptions.accept", form=HOME, keep=("number",))
 @require_POST
-@partner_door("redemptions.accept")
 def accept(request: Any) -> HttpResponse:
     """Accept the bon with the number that was typed or scanned."""
     form = AcceptForm(request.POST)
@@ -112,7 +113,7 @@ def _home(request: Any, form: AcceptForm, *, status: int = 200) -> HttpResponse:
 
 
 @require_safe
-@partner_door("redemptions.accept")
+@partner_door("redemptions.accept", to_others=ShowItToThePartner)
 def scan(request: Any, number: str, proof: str) -> HttpResponse:
     """The QR code of a bon, opened by the telephone's own camera: one button accepts it."""
     form = AcceptForm(initial={"number": number, "proof": proof})
@@ -130,8 +131,8 @@ def accepted(request: Any, number: str) -> HttpResponse:
     return partner_page(request, "redemptions/accepted.html", page, current=HOME)
 
 
+@partner_door("redemptions.reopen_typed_entry", form=HOME)
 @require_POST
-@partner_door("redemptions.reopen_typed_entry")
 def reopen_typed_entry(request: Any) -> HttpResponse:
     """Open typing again after a lock (decision D17)."""
     services.reopen_typed_entry(actor=request.actor, now=now())
