@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from tessere.adapters import database_server
-from tessere.adapters.database_server import APP_ROLE, OWNER_ROLE, DatabaseServerError
+from tessere.adapters.database_server import DatabaseServerError
+from tessere.foundation.db.roles import APP_ROLE, OWNER_ROLE
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ DOMAINS = Path(__file__).resolve().parents[2] / "src" / "tessere" / "domains"
 # order, which refusals to expect, and where the rule comes from.
 SECTIONS = ("Units:", "Locks:", "Errors:", "Source:")
 # Whoever moves value names the command by a key, or is handed commands that bear one each.
-KEYS = {"key", "payments"}
+KEYS = {"key", "requests"}
 LONGEST = 70
 
 Door = ast.FunctionDef | ast.AsyncFunctionDef
@@ -47,7 +47,7 @@ def test_doors_are_documented() -> None:
     ("source", "fault"),
     [
         ("def pay(*, key): 'Pays. Units: cents. Locks: none. Errors: none.'", "Source:"),
-        ("def accept(*, payments): 'Pays.'", "Units:"),
+        ("def accept(*, requests): 'Pays.'", "Units:"),
         ("def show(*, actor): ...", "no docstring"),
         ("def show(actor): 'Shows.'", "keyword-only"),
         ("def show(*, actor):\n 'Shows.'\n" + " x = 1\n" * LONGEST, "longer"),

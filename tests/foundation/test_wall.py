@@ -2,24 +2,12 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
-from psycopg import errors
 
 from tessere.domains.ledger.models import Account, Transfer
 from tessere.domains.partners.models import Agreement, Partner
 from tessere.foundation.db.wall.base import QueryOutsideTransaction
 from tessere.foundation.tenancy import current_tenant_id, tenant_context
 from tests.factories.world import make_world
-from tests.plugins.database import owner_connection
-
-APPEND_ONLY = [
-    "audit_auditevent",
-    "audit_auditseal",
-    "ledger_account",
-    "ledger_posting",
-    "ledger_transfer",
-    "passes_grant",
-    "redemptions_cancellation",
-]
 
 
 @pytest.mark.django_db
@@ -89,29 +77,6 @@ def test_the_former_tenant_comes_back_after_a_visit() -> None:
                 cursor.execute("SELECT 1/0")
         assert set(Partner.objects.values_list("tenant_id", flat=True)) == {ours.tenant_id}
     assert current_tenant_id() is None
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("table", APPEND_ONLY)
-@pytest.mark.parametrize(
-    "statement",
-    ["UPDATE {} SET tenant_id = tenant_id", "DELETE FROM {}", "TRUNCATE {} CASCADE"],
-)
-def test_history_cannot_be_changed_by_the_serving_role(table: str, statement: str) -> None:
-    world = make_world()
-    with world.inside(), pytest.raises(DatabaseError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format(table))
-
-
-@pytest.mark.parametrize("table", APPEND_ONLY)
-@pytest.mark.parametrize(
-    "statement",
-    ["UPDATE {} SET tenant_id = tenant_id", "DELETE FROM {}", "TRUNCATE {} CASCADE"],
-)
-def test_nor_by_the_owner(django_db_setup: None, table: str, statement: str) -> None:
-    with owner_connection() as owner, pytest.raises(errors.RestrictViolation):
-        owner.execute(statement.format(table))
 
 
 @pytest.mark.django_db

@@ -22,6 +22,7 @@ import pytest
 from psycopg import sql
 
 from tessere.adapters import database_server
+from tessere.foundation.db.roles import APP_ROLE, OWNER_ROLE
 from tests.plugins.environment import DATABASE, SERVER_FOLDER
 
 _PROJECT = Path(__file__).resolve().parents[2]
@@ -103,7 +104,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def owner_connection(database: str = DATABASE) -> psycopg.Connection[Any]:
     """A connection as the owner of the tables, whom row-level security does not hold."""
     where = database_server.address(SERVER_FOLDER)
-    url = where.url(database=database, role=database_server.OWNER_ROLE)
+    url = where.url(database=database, role=OWNER_ROLE)
     return psycopg.connect(url, autocommit=True)
 
 
@@ -165,8 +166,8 @@ def _migrate(where: database_server.ServerAddress, database: str) -> None:
     database_server.drop_database(where, database)
     database_server.ensure_database(where, database)
     urls = {
-        "DATABASE_URL": where.url(database=database, role=database_server.APP_ROLE),
-        "DATABASE_OWNER_URL": where.url(database=database, role=database_server.OWNER_ROLE),
+        "DATABASE_URL": where.url(database=database, role=APP_ROLE),
+        "DATABASE_OWNER_URL": where.url(database=database, role=OWNER_ROLE),
     }
     done = subprocess.run(
         [sys.executable, "-m", "tessere.config.cli", "migrate", "--quiet"],

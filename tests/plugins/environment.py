@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import settings
 
 from tessere.adapters import database_server
+from tessere.foundation.db.roles import APP_ROLE, OWNER_ROLE
 
 VAR = Path(__file__).resolve().parents[2] / "var" / "test"
 SERVER_FOLDER = VAR / "pg"
@@ -34,8 +35,8 @@ os.environ |= {
     "TESSERE_VAR": str(VAR),
     "TESSERE_POOL_SIZE": "0",
     "TESSERE_DATABASE_ROLE": "app",
-    "DATABASE_URL": _address.url(database=DATABASE, role=database_server.APP_ROLE),
-    "DATABASE_OWNER_URL": _address.url(database=DATABASE, role=database_server.OWNER_ROLE),
+    "DATABASE_URL": _address.url(database=DATABASE, role=APP_ROLE),
+    "DATABASE_OWNER_URL": _address.url(database=DATABASE, role=OWNER_ROLE),
     # Playwright's synchronous calls run inside an event loop, where Django would refuse queries.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
 }

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from tessere.adapters import database_server
 from tessere.config.environment import ConfigurationError, text, var_folder
+from tessere.foundation.db.roles import APP_ROLE, OWNER_ROLE
 
 NAME = "tessere"
 
@@ -24,7 +25,7 @@ def database_url() -> str:
         return text(name)
     return database_server.address(var_folder() / "pg").url(
         database=NAME,
-        role=database_server.APP_ROLE if role == "app" else database_server.OWNER_ROLE,
+        role=APP_ROLE if role == "app" else OWNER_ROLE,
     )
 
 

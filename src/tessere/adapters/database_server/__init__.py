@@ -8,8 +8,6 @@ roles need no password. Two roles live in it: `tessere_owner` owns the tables an
 from tessere.adapters.database_server.address import ServerAddress, address
 from tessere.adapters.database_server.binaries import DatabaseServerError, find_binaries, version
 from tessere.adapters.database_server.databases import (
-    APP_ROLE,
-    OWNER_ROLE,
     drop_database,
     ensure_database,
     grant_to_app,
@@ -17,8 +15,6 @@ from tessere.adapters.database_server.databases import (
 from tessere.adapters.database_server.launcher import is_running, start, stop
 
 __all__ = [
-    "APP_ROLE",
-    "OWNER_ROLE",
     "DatabaseServerError",
     "ServerAddress",
     "address",

@@ -4,9 +4,8 @@ import psycopg
 from psycopg import sql
 
 from tessere.adapters.database_server.address import ServerAddress
+from tessere.foundation.db.roles import APP_ROLE, OWNER_ROLE
 
-OWNER_ROLE = "tessere_owner"
-APP_ROLE = "tessere_app"
 SUPERUSER = "postgres"
 
 

@@ -3,11 +3,14 @@
 from django.db.migrations.operations import RunSQL
 from django.db.migrations.operations.base import Operation
 
+from tessere.foundation.db.roles import APP_ROLE
+
 
 def append_only(table: str) -> Operation:
     """Refuse UPDATE, DELETE and TRUNCATE on a table, by privilege and by trigger."""
     return RunSQL(
         f"""
+        REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE};
         CREATE FUNCTION {table}_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             RAISE EXCEPTION '{table} is append-only: % refused', TG_OP
@@ -19,6 +22,7 @@ def append_only(table: str) -> Operation:
         f"""
         DROP TRIGGER {table}_append_only ON {table};
         DROP FUNCTION {table}_refuse_change();
+        GRANT UPDATE, DELETE ON {table} TO {APP_ROLE};
         """,
     )
 
@@ -27,6 +31,7 @@ def never_deleted(table: str) -> Operation:
     """Refuse DELETE and TRUNCATE on a table whose rows change state but never leave."""
     return RunSQL(
         f"""
+        REVOKE DELETE, TRUNCATE ON {table} FROM {APP_ROLE};
         CREATE FUNCTION {table}_refuse_delete() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             RAISE EXCEPTION '{table} is kept for ever: % refused', TG_OP
@@ -38,6 +43,7 @@ def never_deleted(table: str) -> Operation:
         f"""
         DROP TRIGGER {table}_never_deleted ON {table};
         DROP FUNCTION {table}_refuse_delete();
+        GRANT DELETE ON {table} TO {APP_ROLE};
         """,
     )
 
