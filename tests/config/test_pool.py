@@ -80,3 +80,15 @@ def test_pages_of_errors_give_their_connection_back(
     for _each in range(3):
         assert site.request(host, "/nothing-here/")[0] == 404
         assert site.request(host)[0] == 200
+
+
+def test_a_request_that_waits_for_a_held_row_is_told_to_come_back(
+    start_site: StartSite, worlds: list[World]
+) -> None:
+    site = start_site(TESSERE_POOL_SIZE=str(POOL_SIZE))
+    host = worlds[0].host
+    assert site.request(host)[0] == 200
+    with owner_connection() as owner, owner.transaction():
+        owner.execute("LOCK TABLE tenants_tenant")
+        assert site.request(host)[0] == 503
+    assert site.request(host)[0] == 200

@@ -9,8 +9,9 @@ from unittest import mock
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, connection
 from django.db.models import QuerySet
+from psycopg import errors as pg
 
 from tessere.domains.ledger import queries as ledger
 from tessere.domains.ledger.types import AccountKind
@@ -28,6 +29,7 @@ from tessere.domains.redemptions.types import (
     Refused,
     VoucherAcceptance,
 )
+from tessere.foundation.use_case import Busy
 from tests.factories.world import NOON, World, make_world
 from tests.plugins.database import owner_connection
 
@@ -359,4 +361,39 @@ def test_grants_with_one_key_at_once_give_once(together: Together) -> None:
     key = uuid4()
     together([lambda: world.grant(500, key=key)] * 5)
     assert world.purse().granted_cents == 500
+    check_books(world)
+
+
+def test_who_waits_too_long_for_a_purse_is_told_so_and_loses_nothing(committing: None) -> None:
+    world = make_world()
+    with owner_connection() as owner, owner.transaction():
+        owner.execute(
+            "SELECT 1 FROM passes_purse WHERE tenant_id = %s AND id = %s FOR UPDATE",
+            [world.tenant_id, world.theatre_purse_id],
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        try:
+            with pytest.raises(Busy) as told:
+                pay(world, 1_000)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET lock_timeout")
+    assert "Rien n’a été débité" in told.value.words()
+    assert world.purse().available_cents == 10_000
+    assert isinstance(pay(world, 1_000), Accepted)
+    check_books(world)
+
+
+def test_a_deadlock_is_tried_again(committing: None) -> None:
+    world = make_world()
+    lock, failures = holdings.lock_purses, iter([pg.DeadlockDetected, pg.DeadlockDetected])
+
+    def unlucky(**arguments: Any) -> Any:
+        for failure in failures:
+            raise OperationalError from failure()
+        return lock(**arguments)
+
+    with mock.patch("tessere.domains.redemptions.acceptance.passes.lock_purses", unlucky):
+        assert isinstance(pay(world, 1_000), Accepted)
     check_books(world)

@@ -15,7 +15,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _ATTEMPTS = 3
-_LOST_RACES = (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable)
+_LOST_RACES = (pg.DeadlockDetected, pg.SerializationFailure)
 
 
 class Busy(Refusal):
@@ -33,8 +33,9 @@ def use_case(
     """Make a service of a function that takes a keyword argument `actor`.
 
     The permission is checked before anything else, then one durable transaction is opened. A
-    deadlock or a lock that does not come is tried again, then refused as Busy. `redraw` names the
-    unique constraints of numbers drawn at random: a collision is drawn again.
+    deadlock is tried again, then refused as Busy; a lock that does not come in time is refused at
+    once, for the wait was long enough. `redraw` names the unique constraints of numbers drawn at
+    random: a collision is drawn again.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -48,6 +49,8 @@ def use_case(
                     with transaction.atomic(durable=True):
                         return function(*args, **kwargs)
                 except OperationalError as error:
+                    if isinstance(error.__cause__, pg.LockNotAvailable):
+                        raise Busy from error
                     if not isinstance(error.__cause__, _LOST_RACES):
                         raise
                     if attempt == _ATTEMPTS or connection.in_atomic_block:

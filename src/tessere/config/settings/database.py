@@ -9,6 +9,14 @@ from tessere.config.environment import flag, number
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What a process that answers requests waits for at most: somebody else's lock, one statement, the
+# next statement of a transaction. A row that a stalled process holds is refused to others as busy.
+_PATIENCE = {
+    "lock_timeout": "5s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+
 
 def _database() -> dict[str, Any]:
     parts = conninfo.conninfo_to_dict(database_url())
@@ -20,6 +28,9 @@ def _database() -> dict[str, Any]:
     # Commands that answer requests share a pool; the others need a connection or two.
     pooled = flag("TESSERE_DATABASE_POOLED", default=False)
     pool_size = number("TESSERE_POOL_SIZE", 20)
+    if pooled:
+        patience = " ".join(f"-c {name}={most}" for name, most in _PATIENCE.items())
+        options["options"] = f"{patience} {options.get('options', '')}".strip()
     if pooled and pool_size:
         options["pool"] = {
             "min_size": min(2, pool_size),
