@@ -321,3 +321,15 @@ def test_no_shared_row_is_updated(world: World) -> None:
     assert changed == {"passes_purse", "passes_exchangevoucher"}
     locking = [sql for sql in asked if " FOR " in sql and "UPDATE" in sql]
     assert len(locking) == 2
+
+
+def test_an_unknown_structure_is_refused_alone(world: World) -> None:
+    """A till's group is not lost for one request that names nobody."""
+    with world.inside():
+        refused, accepted = services.accept(
+            actor=world.beneficiary,
+            requests=[payment(world, 100, partner_id=2**40), payment(world, 100)],
+            now=NOON,
+        )
+    assert refusal_code(refused) == "partners.not_found"
+    assert isinstance(accepted, Accepted)

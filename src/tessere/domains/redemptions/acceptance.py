@@ -15,7 +15,7 @@ from tessere.domains.ledger import steps as ledger
 from tessere.domains.ledger.types import KeyReused, Move, NewPosting
 from tessere.domains.notifications import steps as notifications
 from tessere.domains.partners import steps as partners
-from tessere.domains.partners.types import AgreementTerms, PartnerRecord
+from tessere.domains.partners.types import AgreementTerms, PartnerNotFound, PartnerRecord
 from tessere.domains.passes import steps as passes
 from tessere.domains.passes.types import (
     PurseChange,
@@ -139,6 +139,8 @@ class Group:
         if isinstance(wish, Refusal):
             return wish
         purse, partner = wish.purse, self._partner(request.partner_id)
+        if isinstance(partner, Refusal):
+            return partner
         terms = partners.agreement_in_force(
             terms=self.terms, partner_id=partner.id, benefit=purse.benefit
         )
@@ -211,10 +213,13 @@ class Group:
             or purse.beneficiary.id in self.actor.beneficiary_ids
         )
 
-    def _partner(self, partner_id: int) -> PartnerRecord:
+    def _partner(self, partner_id: int) -> PartnerRecord | Refusal:
         # Known from its agreements; a structure without one costs a statement and is refused.
         if partner_id not in self.partners:
-            self.partners[partner_id] = partners.partner_by_id(partner_id=partner_id)
+            try:
+                self.partners[partner_id] = partners.partner_by_id(partner_id=partner_id)
+            except PartnerNotFound as refusal:
+                return refusal
         return self.partners[partner_id]
 
     def _note_attempt(self, voucher: VoucherRecord) -> None:

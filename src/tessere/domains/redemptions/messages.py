@@ -1,5 +1,6 @@
-"""The mails of an operation: plain values for the templates beside, one mail for each side."""
+"""The mails of this room: plain values for the templates beside, one mail for each side."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -56,3 +57,14 @@ def about(
             )
         )
     return mails
+
+
+def typed_entry_locked(
+    *, partner: PartnerRecord, recipients: Iterable[str], misses: int, at: datetime
+) -> list[NewMail]:
+    """The alert to each address that so many unknown numbers locked a structure's typed entry."""
+    context = {"partner": partner.name, "misses": misses, "at": at.isoformat()}
+    return [
+        NewMail(kind="redemptions/typed_entry_locked", recipient=recipient, context=context)
+        for recipient in dict.fromkeys(filter(None, recipients))
+    ]

@@ -4,13 +4,16 @@ from uuid import UUID
 
 from tessere.domains.audit import steps as audit
 from tessere.domains.audit.types import Entry
+from tessere.domains.branding import queries as branding
 from tessere.domains.exports import steps as exports
 from tessere.domains.exports.types import ExportRecord, FileKind
 from tessere.domains.ledger import steps as ledger
+from tessere.domains.notifications import steps as notifications
+from tessere.domains.partners import queries as partners_queries
 from tessere.domains.partners import steps as partners
 from tessere.domains.partners.types import PartnerRecord, PartnerSuspended
 from tessere.domains.passes import steps as passes
-from tessere.domains.redemptions import listing, queries, steps
+from tessere.domains.redemptions import listing, messages, queries, steps
 from tessere.domains.redemptions.types import (
     AcceptanceRequest,
     Outcome,
@@ -38,9 +41,10 @@ def accept(*, actor: Actor, requests: Sequence[AcceptanceRequest], now: datetime
     """Accept one to n requests of one tenant, each on its own merits; one outcome a request.
 
     Units: cents. Locks: bons, then purses, each in id order. Errors: none is raised for a request,
-    its outcome carries the refusal; TooManyUnknownCodes and TypedEntryLocked are raised before
-    anything is read when a typed number is among the requests; NotPermitted when a bon is presented
-    for another structure than the actor's. Source: S1-60 to S1-97, docs/algorithms/acceptance.md.
+    its outcome carries the refusal; TooManyUnknownCodes and TypedEntryLocked are raised when a
+    typed number is among the requests, unless it was answered before; NotPermitted when a bon is
+    presented for another structure than the actor's. Source: S1-60 to S1-97,
+    docs/algorithms/acceptance.md.
     """
     presented = [one for one in requests if isinstance(one, VoucherAcceptance)]
     if actor.audience is not Audience.PLATFORM and (
@@ -50,13 +54,23 @@ def accept(*, actor: Actor, requests: Sequence[AcceptanceRequest], now: datetime
         raise NotPermitted
     typed = [one for one in presented if not passes.is_proof(number=one.number, proof=one.proof)]
     if typed:
-        partners.check_typed_entry(subject=_guesser(actor), now=now)
+        _check_typed_entry(actor=actor, typed=typed, now=now)
     outcomes = steps.accept(actor=actor, requests=requests, now=now)
     for request, outcome in zip(requests, outcomes, strict=True):
         unknown = isinstance(outcome, Refused) and isinstance(outcome.refusal, VoucherUnknown)
         if unknown and request in typed:
             _count_miss(actor=actor, lockable=True, now=now)
     return outcomes
+
+
+def _check_typed_entry(*, actor: Actor, typed: list[VoucherAcceptance], now: datetime) -> None:
+    try:
+        partners.check_typed_entry(subject=_guesser(actor), now=now)
+    except Refusal:
+        # What was accepted before a rest or a lock keeps its answer.
+        keys = [one.key for one in typed]
+        if len(ledger.earlier_postings(keys=keys)) < len(set(keys)):
+            raise
 
 
 def _count_miss(*, actor: Actor, lockable: bool, now: datetime) -> None:
@@ -67,6 +81,24 @@ def _count_miss(*, actor: Actor, lockable: bool, now: datetime) -> None:
             entries=[Entry(event="redemptions.typed_entry_locked", subject=subject, actor=actor)],
             now=now,
         )
+        _alert_of_lock(actor=actor, misses=state.misses, now=now)
+
+
+def _alert_of_lock(*, actor: Actor, misses: int, now: datetime) -> None:
+    """Tell the structure, and those who answer for the programme."""
+    assert actor.partner_id is not None
+    structure = partners_queries.structure(partner_id=actor.partner_id)
+    brand = branding.brand()
+    contact = brand.contact.email if brand and brand.contact else ""
+    notifications.enqueue(
+        mails=messages.typed_entry_locked(
+            partner=structure.partner,
+            recipients=[structure.administrative_email, contact],
+            misses=misses,
+            at=now,
+        ),
+        now=now,
+    )
 
 
 @use_case("redemptions.note_mistyped_number")
