@@ -85,7 +85,7 @@ X_FRAME_OPTIONS = "DENY"
 PASSWORD_HASHERS = [
     # A test signs in a thousand times: there, a cheap hash of the same kind of interface.
     *(["django.contrib.auth.hashers.MD5PasswordHasher"] if MODE is Mode.TEST else []),
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "tessere.domains.identity.hashing.Argon2Hasher",
 ]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 

@@ -120,3 +120,13 @@ class AddressTaken(Refusal):
     short_code = "CNX-06"
     message = _("Cette adresse email a déjà un compte.")
     next_step = _("Connectez-vous, ou choisissez « Mot de passe oublié ? ».")
+
+
+class TooManyHashes(Refusal):
+    """More people at once than this machine has time for; nothing was looked at."""
+
+    code = "identity.too_many_hashes"
+    short_code = "CNX-07"
+    message = _("Beaucoup de personnes se connectent en ce moment. Rien n’a été enregistré.")
+    next_step = _("Attendez quelques secondes et recommencez.")
+    status = 503

@@ -15,6 +15,7 @@ from tessere.domains.identity.types import (
     LinkNotValid,
     LinkPurpose,
     PasswordTooWeak,
+    SignInSlowedDown,
     WrongCurrentPassword,
 )
 from tessere.foundation.actor import Audience
@@ -105,6 +106,7 @@ def change_password(request: Any) -> HttpResponse:
     if request.actor.user_id is None:
         return see_other(SIGN_IN[Audience.PARTNER])
     form = ChangePasswordForm(request.POST or None)
+    status = 400 if form.is_bound else 200
     if form.is_valid():
         typed = form.cleaned_data
         try:
@@ -119,8 +121,8 @@ def change_password(request: Any) -> HttpResponse:
             return see_other(HOME[request.actor.audience])
         except PasswordTooWeak as weak:
             form.show_faults(weak)
-        except WrongCurrentPassword as refusal:
+        except (WrongCurrentPassword, SignInSlowedDown) as refusal:
             show_refusal(form, refusal, field="current")
+            status = refusal.status
     page = {"form": form, "is_forced": request.must_change_password}
-    status = 400 if form.is_bound else 200
     return TemplateResponse(request, "public/identity/change_password.html", page, status=status)
