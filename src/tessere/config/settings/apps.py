@@ -1,5 +1,7 @@
 """What the installation is made of."""
 
+from tessere.config.environment import MODE, Mode
+
 # Bottom to top: a room refers only to rooms before it.
 ROOMS = [
     "tessere.domains.tenants",
@@ -49,6 +51,10 @@ AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["tessere.gate.sessions.WalledUsers"]
 SESSION_ENGINE = "tessere.domains.identity.sessions"
 ROOT_URLCONF = "tessere.config.urls"
+# Where the tenants are listed for whoever tries the software; in production nobody is told.
+TESSERE_BARE_HOSTS = (
+    frozenset() if MODE is Mode.PRODUCTION else frozenset({"localhost", "127.0.0.1", "[::1]"})
+)
 ASGI_APPLICATION = "tessere.config.asgi.application"
 
 # Jobs are looked for once a second: a notification per job would serialise commits.
