@@ -63,7 +63,7 @@ TABLE = {
     "partner:redemptions:operations": Access(PARTNER),
     "partner:redemptions:export": Access(frozenset({ADMIN}), method="POST"),
     "partner:redemptions:operation": Access(PARTNER, object="redemption"),
-    "partner:redemptions:cancel": Access(PARTNER, object="redemption"),
+    "partner:redemptions:cancel": Access(frozenset({ADMIN}), object="redemption"),
     "partner:reimbursements:overview": Access(frozenset({ADMIN})),
     "partner:partners:agreements": Access(frozenset({ADMIN})),
     "partner:partners:structure": Access(frozenset({ADMIN})),

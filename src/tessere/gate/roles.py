@@ -23,12 +23,12 @@ _CASHIER = SIGNED_IN | {
     "redemptions.accept",
     "redemptions.note_mistyped_number",
     "redemptions.read",
-    "redemptions.cancel",
 }
 PARTNER = {
     PartnerRole.CASHIER: _CASHIER,
     PartnerRole.ADMIN: _CASHIER
     | {
+        "redemptions.cancel",
         "redemptions.reopen_typed_entry",
         "reimbursements.read",
         "partners.read_agreements",

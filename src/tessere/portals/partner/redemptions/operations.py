@@ -37,6 +37,7 @@ def operations(request: Any) -> HttpResponse:
         "search": SearchForm(initial={"number": number}),
         "number": number,
         "export": ExportForm(initial={"number": number}, auto_id="id_export_%s"),
+        "may_cancel": request.actor.may("redemptions.cancel"),
         "may_export": request.actor.may("redemptions.export"),
         "rows": found.rows,
         "page": Paginator(range(found.total), found.size).get_page(found.page),
@@ -65,7 +66,8 @@ def export(request: Any) -> HttpResponse:
 def operation(request: Any, number: str) -> HttpResponse:
     """One operation: what, who, when, by which channel."""
     detail = queries.redemption_of_partner(partner_id=request.actor.partner_id, number=number)
-    return partner_page(request, "redemptions/operation.html", {"detail": detail}, current=LIST)
+    page = {"detail": detail, "may_cancel": request.actor.may("redemptions.cancel")}
+    return partner_page(request, "redemptions/operation.html", page, current=LIST)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -127,7 +127,11 @@ def scan(request: Any, number: str, proof: str) -> HttpResponse:
 def accepted(request: Any, number: str) -> HttpResponse:
     """The verdict, to be seen from two metres."""
     detail = queries.redemption_of_partner(partner_id=request.actor.partner_id, number=number)
-    page = {"detail": detail, **waiting_context(partner_id=request.actor.partner_id, now=now())}
+    page = {
+        "detail": detail,
+        "may_cancel": request.actor.may("redemptions.cancel"),
+        **waiting_context(partner_id=request.actor.partner_id, now=now()),
+    }
     return partner_page(request, "redemptions/accepted.html", page, current=HOME)
 
 
