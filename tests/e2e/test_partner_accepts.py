@@ -217,7 +217,9 @@ def test_a_newcomer_activates_and_enters_with_the_keyboard_only(
 ) -> None:
     email = f"nora@{world.host.partition('.')[0]}.example"
     with world.inside(), transaction.atomic():
-        user = identity.invite_user(email=email, first_name="Nora", last_name="Vidal", now=now())
+        user = identity.invite_user(
+            actor=world.platform, email=email, first_name="Nora", last_name="Vidal", now=now()
+        )
         partners.add_member(partner_id=world.partner_id, user_id=user.id, role=PartnerRole.CASHIER)
     open_link(page, site, world)
     for field in ("#id_password", "#id_again"):

@@ -1,6 +1,5 @@
 from datetime import datetime, timedelta
 
-from tessere.domains.audit.queries import count_since
 from tessere.domains.audit.steps import record
 from tessere.domains.audit.types import Entry
 from tessere.domains.identity import throttling
@@ -8,8 +7,8 @@ from tessere.domains.identity.hashing import Proof, hashed, prove
 from tessere.domains.identity.links import user_of_link
 from tessere.domains.identity.models import User
 from tessere.domains.identity.queries import link_owner, user_record
-from tessere.domains.identity.rules import LINKS_AN_HOUR, tidy_email
-from tessere.domains.identity.steps import check_password_rule, mail_link
+from tessere.domains.identity.rules import tidy_email
+from tessere.domains.identity.steps import check_password_rule, mail_link, owner_of
 from tessere.domains.identity.types import (
     LinkNotValid,
     LinkPurpose,
@@ -88,24 +87,15 @@ def _may_enter(user: User, *, now: datetime) -> bool:
 
 @use_case("identity.request_link")
 def request_link(*, actor: Actor, email: str, now: datetime) -> None:
-    """Mail a link to reset the password, or to activate an account that was not; else do nothing.
+    """Mail a link to reset the password, or to activate an account that was not; else nothing.
 
-    The caller learns nothing: the answer is the same for a known and an unknown address (S1-06),
-    and when the hour's links are used up, so that nobody's mailbox can be flooded.
+    The caller learns nothing: the answer and the work are the same for a known and an unknown
+    address (S1-06), and when the hour's mails are used up, so that nobody's mailbox is flooded.
     """
-    user = User.objects.filter(email=tidy_email(email), is_active=True).first()
-    if user is None:
-        return
-    sent = count_since(
-        subject=f"user:{user.pk}",
-        events=[f"identity.{purpose}_link_sent" for purpose in LinkPurpose],
-        since=now - timedelta(hours=1),
-    )
-    if sent >= LINKS_AN_HOUR:
-        return
-    purpose = LinkPurpose.ACTIVATION if user.activated_at is None else LinkPurpose.RESET
-    mail_link(user=user, purpose=purpose, now=now)
-    _journal(actor=actor, event=f"identity.{purpose}_link_sent", user=user, now=now)
+    user = owner_of(email=email)
+    waits = user is not None and user.activated_at is None
+    purpose = LinkPurpose.ACTIVATION if waits else LinkPurpose.RESET
+    mail_link(actor=actor, user=user, purpose=purpose, now=now)
 
 
 def choose_password(

@@ -24,37 +24,38 @@ from tessere.foundation.use_case import use_case
 @use_case("partners.register", redraw=("partners_partner_code_unique",))
 def register(
     *, actor: Actor, new: NewPartner, first_name: str, last_name: str, now: datetime
-) -> None:
+) -> SiretTaken | None:
     """Record the request of a structure to become a partner, and invite its first administrator.
 
-    The structure is pending: it has no right until it is accepted (decision D5, S1-20). Asking
-    again with the same address while the request is pending sends the activation link again.
-    Errors: SiretInvalid, SiretTaken, AddressTaken.
+    The structure is pending: it has no right until it is accepted (decision D5, S1-20). A SIRET is
+    public, so whoever registers learns that it is known, and nothing else: not who has registered
+    it, nor whether the address has an account. An address that has one gets a structure without
+    administrator, and a mail that says so to its owner (ADR 0007).
+    Errors: SiretInvalid; SiretTaken is given and not raised, for the owner's mail stays.
     """
     digits = _siret(new.siret)
     email = identity.tidy_email(new.administrative_email)
-    earlier = Partner.objects.filter(siret=digits).first()
-    if earlier is not None:
-        asks_again = (
-            earlier.status == PartnerStatus.PENDING and earlier.administrative_email == email
-        )
-        if not (asks_again and identity.invite_again(email=email, now=now)):
-            raise SiretTaken
-        return
     partner_id = _add(new, digits=digits, email=email, now=now)
-    user = identity.invite_user(email=email, first_name=first_name, last_name=last_name, now=now)
-    add_member(partner_id=partner_id, user_id=user.id, role=PartnerRole.ADMIN)
+    if partner_id is None:
+        identity.tell_owner(actor=actor, email=email, now=now)
+        return SiretTaken()
+    user = identity.invite_or_tell(
+        actor=actor, email=email, first_name=first_name, last_name=last_name, now=now
+    )
+    if user is not None:
+        add_member(partner_id=partner_id, user_id=user.id, role=PartnerRole.ADMIN)
     audit.record(
         entries=[
             Entry(
                 event="partners.registered",
                 subject=f"partner:{partner_id}",
                 actor=actor,
-                after={"siret": digits, "user": user.id},
+                after={"siret": digits, "user": user.id if user is not None else None},
             )
         ],
         now=now,
     )
+    return None
 
 
 def _siret(text: str) -> str:
@@ -64,7 +65,10 @@ def _siret(text: str) -> str:
         raise SiretInvalid from error
 
 
-def _add(new: NewPartner, *, digits: str, email: str, now: datetime) -> int:
+def _add(new: NewPartner, *, digits: str, email: str, now: datetime) -> int | None:
+    """The new structure's id; None when another one has its SIRET."""
+    if Partner.objects.filter(siret=digits).exists():
+        return None
     try:
         with transaction.atomic():
             tidy = replace(new, siret=digits, administrative_email=email)
@@ -72,4 +76,4 @@ def _add(new: NewPartner, *, digits: str, email: str, now: datetime) -> int:
     except IntegrityError as error:
         if "partners_partner_siret_unique" not in str(error):
             raise
-        raise SiretTaken from error
+        return None

@@ -269,8 +269,11 @@ class SiretTaken(Refusal):
 
     code = "partners.siret_taken"
     short_code = "PAR-05"
-    message = _("Cette structure a déjà un compte.")
-    next_step = _("Demandez à son administrateur de vous ajouter, ou écrivez-nous.")
+    message = _("Cette structure est déjà inscrite.")
+    next_step = _(
+        "Vous venez d’envoyer cette demande ? Elle est enregistrée : regardez vos mails. Sinon, "
+        "connectez-vous, choisissez « Mot de passe oublié ? » ou écrivez-nous."
+    )
 
 
 class NoAgreement(Refusal):

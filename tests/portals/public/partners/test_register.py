@@ -3,9 +3,14 @@
 from typing import Any
 
 import pytest
+from django.core import mail as sent_mails
 from django.test import Client
 
-from tests.factories.world import World
+from tessere.adapters.mail import Mailer
+from tessere.domains.identity.rules import LINKS_AN_HOUR
+from tessere.domains.notifications.services import deliver
+from tessere.foundation import clock
+from tests.factories.world import World, luhn_siret
 from tests.portals.people import mails_to, read, sign_in, visitor
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +56,12 @@ def test_a_partner_at_work_has_nothing_pending(world: World) -> None:
     assert client.get("/partner/pending/")["Location"] == "/partner/"
 
 
-def test_asking_twice_is_harmless(world: World) -> None:
-    for _ in range(2):
-        assert ask(visitor(world)).status_code == 303
-    assert len(mails_to(world, EMAIL)) == 2
+def test_asking_twice_says_where_the_request_is_and_mails_the_link_again(world: World) -> None:
+    assert ask(visitor(world)).status_code == 303
+    again = ask(visitor(world))
+    assert again.status_code == 409
+    assert "Elle est enregistrée : regardez vos mails." in read(again)
+    assert [mail.kind for mail in mails_to(world, EMAIL)] == ["identity/activation"] * 2
 
 
 @pytest.mark.parametrize("siret", ["35600000009075", "356 000 000 00048"])
@@ -69,15 +76,60 @@ def test_a_wrong_siret_is_refused_and_the_entries_stay(world: World, siret: str)
     assert 'value="Librairie La Belle Page"' in answer.content.decode()
 
 
-def test_a_structure_enters_once(world: World) -> None:
+@pytest.mark.parametrize("email", [EMAIL, "autre@librairie.example", "accueil"])
+def test_a_structure_enters_once_and_nobody_learns_by_whom(world: World, email: str) -> None:
     ask(visitor(world))
-    answer = ask(visitor(world), email="autre@librairie.example")
-    assert answer.status_code == 409 and "PAR-05" in read(answer)
+    typed = world.partner_email if email == "accueil" else email
+    answer = ask(visitor(world), email=typed)
+    words = read(answer)
+    assert answer.status_code == 409 and "PAR-05" in words
+    for way in ("/sign-in/partner/", "/password/forgotten/", "mailto:ccas@"):
+        assert way in answer.content.decode()
+    plain = read(ask(visitor(world), email="personne@nulle-part.example"))
+    assert words == plain
 
 
-def test_an_address_names_one_account(world: World) -> None:
-    answer = ask(visitor(world), email=world.partner_email)
-    assert answer.status_code == 409 and "CNX-06" in read(answer)
+def test_registering_does_not_tell_who_has_an_account(world: World) -> None:
+    answers = {}
+    emails = ("nobody-yet@librairie.example", world.partner_email, world.beneficiary_email)
+    for position, email in enumerate(emails):
+        siret = luhn_siret(f"912345675000{position}")
+        first = ask(visitor(world), email=email, siret=siret)
+        second = ask(visitor(world), email="autre@librairie.example", siret=siret)
+        answers[email] = (first.status_code, first["Location"], second.status_code, read(second))
+    assert len(set(answers.values())) == 1, answers
+    assert next(iter(answers.values()))[:3] == (303, "/register/done/", 409)
+
+
+def test_the_owner_of_an_address_is_told_and_gets_no_second_account(world: World) -> None:
+    evil = "Gagnez 1000 euros sur http://evil.example"
+    ask(visitor(world), email=world.partner_email, legal_name=evil, first_name=evil)
+    [mail] = mails_to(world, world.partner_email)
+    assert mail.kind == "identity/known_address"
+    with world.inside(), Mailer() as mailer:
+        deliver(actor=world.platform, host=world.host, mailer=mailer, now=clock.now())
+    [sent] = sent_mails.outbox
+    assert sent.subject.startswith("Vous avez déjà un compte")
+    for path in ("/sign-in/partner/", "/password/forgotten/"):
+        assert f"{world.host}:8000{path}" in sent.body
+    assert "evil" not in sent.body
+    client = visitor(world)
+    assert sign_in(client, world.partner_email).status_code == 303
+    assert client.get("/partner/").status_code == 200, "no second structure stands in the way"
+
+
+def test_what_strangers_type_is_not_mailed_to_others(world: World) -> None:
+    ask(visitor(world), first_name="Gagnez 1000 euros sur http://evil.example")
+    [mail] = mails_to(world, EMAIL)
+    assert "evil" not in str(mail.context)
+
+
+def test_registering_floods_no_mailbox(world: World) -> None:
+    for position in range(8):
+        siret = luhn_siret(f"912345675000{position}")
+        assert ask(visitor(world), siret=siret).status_code == 303
+        assert ask(visitor(world), siret=siret).status_code == 409
+    assert len(mails_to(world, EMAIL)) == LINKS_AN_HOUR
 
 
 def test_each_missing_field_is_named(world: World) -> None:
