@@ -78,7 +78,7 @@ def test_texts_are_written_the_french_way(template: str, text: str) -> None:
 
 def test_dates_are_those_of_paris() -> None:
     late = dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC)
-    assert render("{{ late|date_long }}", late=late) == "1\u00a0janvier 2027"
+    assert render("{{ late|date_long }}", late=late) == "1er\u00a0janvier 2027"
 
 
 def test_icon_refers_to_the_sprite() -> None:

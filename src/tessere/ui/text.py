@@ -5,6 +5,7 @@ import re
 
 from django.utils import dateformat, timezone
 
+from tessere.foundation import dates
 from tessere.foundation.money import NO_BREAK_SPACE, format_euros
 
 
@@ -32,12 +33,12 @@ def local(value: dt.date) -> dt.date:
 
 def date_long(value: dt.date) -> str:
     """11 août 2023"""
-    return dateformat.format(local(value), f"j{NO_BREAK_SPACE}F Y")
+    return dates.date_long(local(value))
 
 
 def date_words(value: dt.date) -> str:
     """mardi 16 juin 2026"""
-    return dateformat.format(local(value), f"l j{NO_BREAK_SPACE}F Y")
+    return f"{dateformat.format(local(value), 'l')} {date_long(value)}"
 
 
 def date_short(value: dt.date) -> str:

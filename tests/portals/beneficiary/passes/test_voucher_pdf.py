@@ -108,7 +108,7 @@ def test_the_vintage_is_not_the_year_of_the_print(world: World, clock: Any) -> N
     clock.move_to(made)
     lina = signed_in(world, world.beneficiary_email, door="beneficiary")
     text = text_of(printed(lina, make_voucher(world, now=made)))
-    assert "Edité le : 1 janvier 2027" in text
+    assert "Edité le : 1er janvier 2027" in text
     assert "Millésime : 2026-2027" in text
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django import template
-from django.utils import dateformat
 
 from tessere.foundation.clock import PARIS
-from tessere.foundation.money import NO_BREAK_SPACE, format_euros
+from tessere.foundation.dates import date_long
+from tessere.foundation.money import format_euros
 
 register = template.Library()
 
@@ -21,4 +21,4 @@ def euros(cents: int) -> str:
 def moment(text: str) -> str:
     """16 juin 2026 à 14:32, from an instant in ISO form."""
     instant = datetime.fromisoformat(text).astimezone(PARIS)
-    return dateformat.format(instant, rf"j{NO_BREAK_SPACE}F Y \à H:i")
+    return f"{date_long(instant)} à {instant:%H:%M}"
