@@ -34,10 +34,14 @@ class OutgoingMail:
 
 
 class Mailer:
-    """Sends mails over one connection, opened at the first and closed at the end of the block."""
+    """Sends mails over one connection, opened at the first and closed at the end of the block.
+
+    A server that does not let us in is asked once in a block: each answer may take seconds.
+    """
 
     def __init__(self) -> None:
         self._connection: BaseEmailBackend | None = None
+        self._away: MailServerAway | None = None
 
     def __enter__(self) -> "Mailer":
         return self
@@ -65,13 +69,16 @@ class Mailer:
             raise MailRefused(str(error)) from error
 
     def _open(self) -> BaseEmailBackend:
+        if self._away is not None:
+            raise self._away
         if self._connection is None:
             connection = get_connection()
             try:
                 connection.open()
             except (OSError, SMTPException) as error:
                 # A wrong password of ours, too, stops every mail and not this one.
-                raise MailServerAway(str(error)) from error
+                self._away = MailServerAway(str(error))
+                raise self._away from error
             self._connection = connection
         return self._connection
 

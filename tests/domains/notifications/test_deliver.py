@@ -2,15 +2,18 @@
 
 from datetime import datetime, timedelta
 from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail as sent_mails
-from django.db import transaction
+from django.core.mail.backends import locmem
+from django.db import OperationalError, transaction
 
 from tessere.adapters.mail import Mailer, MailServerAway
 from tessere.domains.branding import steps as branding
+from tessere.domains.notifications import rules, services
 from tessere.domains.notifications import steps as notifications
 from tessere.domains.notifications.models import OutboxMail
 from tessere.domains.notifications.services import deliver
@@ -71,7 +74,7 @@ def test_one_mail_for_each_side_of_an_operation(world: World) -> None:
     assert to_beneficiary.to == [world.beneficiary_email]
     assert to_partner.subject == "Lina BESNARD vous a réglé 9,00\u00a0€, e.coupon Théâtre"
     assert f"/partner/operations/{number}/" in to_partner.body
-    assert to_beneficiary.subject == "Vous avez payé 9,00\u00a0€ à Compagnie des Trois-Ponts"
+    assert to_beneficiary.subject == "Vous avez payé 9,00\u00a0€ chez Compagnie des Trois-Ponts"
     for part in ("16\u00a0juin 2026 à 12:00", "91,00\u00a0€", number, "Marvigny", "Théâtre"):
         assert part in to_beneficiary.body
     assert turn(world) is Delivery.NOTHING_DUE
@@ -118,7 +121,8 @@ def test_a_mail_server_that_is_down_delays_the_mail_and_nothing_else(
         assert turn(world) is Delivery.SERVER_AWAY
     assert world.purse().available_cents == 9_100
     late = rows(world)[0]
-    assert (late.attempts, late.sent_at) == (1, None)
+    # A server that is down is no fault of the mail.
+    assert (late.attempts, late.sent_at) == (0, None)
     assert "no server" in late.last_error
     assert late.due_at == NOON + timedelta(seconds=5)
     assert turn(world) is Delivery.SENT
@@ -151,9 +155,92 @@ def test_a_refused_address_does_not_hold_up_the_others(
             "django.core.mail.backends.locmem.EmailBackend.send_messages",
             lambda _self, _mails: (_ for _ in ()).throw(SMTPRecipientsRefused({})),
         )
-        assert turn(world) is Delivery.REFUSED
+        assert turn(world) is Delivery.FAILED
     assert turn(world) is Delivery.SENT
     assert [row.attempts for row in rows(world)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "context"),
+    [
+        ("identity/nothing_like_it", {}),
+        ("redemptions/accepted_partner", {"amount_cents": "nine euros"}),
+        (
+            "redemptions/accepted_partner",
+            {"amount_cents": 9, "beneficiary": "", "benefit": "", "partner": "", "at": "tomorrow"},
+        ),
+    ],
+)
+def test_a_mail_that_cannot_be_written_does_not_hold_up_the_others(
+    world: World, kind: str, context: dict[str, Any]
+) -> None:
+    unreadable = NewMail(kind=kind, recipient="a@b.example", context=context)
+    good = NewMail(
+        kind="identity/reset",
+        recipient="a@b.example",
+        context={"name": "", "email": "a@b.example", "path": "/password/reset/1/x/"},
+    )
+    with world.inside(), transaction.atomic():
+        notifications.enqueue(mails=[unreadable, good], now=NOON)
+    assert turn(world) is Delivery.FAILED
+    assert turn(world) is Delivery.SENT
+    assert turn(world) is Delivery.NOTHING_DUE
+    failed, sent = rows(world)
+    assert failed.attempts == 1 and failed.last_error and failed.sent_at is None
+    assert sent.sent_at == NOON
+
+
+def test_a_mail_that_always_fails_is_given_up_after_growing_pauses(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[dict[str, Any]] = []
+    monkeypatch.setattr(
+        services, "log", SimpleNamespace(exception=lambda event, **facts: said.append(facts))
+    )
+    with world.inside(), transaction.atomic():
+        notifications.enqueue(
+            mails=[NewMail(kind="identity/nothing_like_it", recipient="a@b.example")], now=NOON
+        )
+    moment, pauses = NOON, []
+    while turn(world, now=moment) is Delivery.FAILED:
+        pauses.append(rows(world)[0].due_at - moment)
+        moment += pauses[-1]
+    assert len(pauses) == rules.TRIES
+    assert pauses == sorted(pauses) and timedelta(hours=8) < moment - NOON < timedelta(days=1)
+    assert [facts["given_up"] for facts in said] == [False] * (rules.TRIES - 1) + [True]
+    assert turn(world, now=NOON + timedelta(days=365)) is Delivery.NOTHING_DUE
+
+
+def test_a_server_that_stays_away_costs_a_mail_no_try_and_is_asked_ever_less_often(
+    world: World,
+) -> None:
+    class Away(Mailer):
+        def send(self, mail: Any) -> None:
+            raise MailServerAway("nobody answers")
+
+    pay(world)
+    with world.inside():
+        OutboxMail.objects.exclude(pk=rows(world)[0].pk).delete()
+    moment, pauses = NOON, []
+    for _each in range(40):
+        assert turn(world, Away(), now=moment) is Delivery.SERVER_AWAY
+        pauses.append(rows(world)[0].due_at - moment)
+        moment += pauses[-1]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (timedelta(seconds=5), timedelta(minutes=15))
+    assert rows(world)[0].attempts == 0
+    assert turn(world, now=moment) is Delivery.SENT
+
+
+def test_the_database_is_no_fault_of_a_mail(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    class WithoutBooks(Mailer):
+        def send(self, mail: Any) -> None:
+            raise OperationalError("the connection is lost")
+
+    pay(world)
+    with pytest.raises(OperationalError):
+        turn(world, WithoutBooks())
+    assert rows(world)[0].attempts == 0
 
 
 def test_texts_cannot_add_headers_or_lose_characters(world: World) -> None:
@@ -202,7 +289,7 @@ def test_an_address_with_a_line_break_is_refused(world: World) -> None:
     )
     with world.inside(), transaction.atomic():
         notifications.enqueue(mails=[wanted], now=NOON)
-    assert turn(world) is Delivery.REFUSED
+    assert turn(world) is Delivery.FAILED
     assert not sent_mails.outbox
 
 
@@ -226,5 +313,13 @@ def test_a_server_that_does_not_let_us_in_is_away(
         "django.core.mail.backends.locmem.EmailBackend.open",
         lambda _self: (_ for _ in ()).throw(error),
     )
-    with pytest.raises(MailServerAway), Mailer() as mailer:
-        mailer.send(None)  # type: ignore[arg-type]
+    asked = []
+    monkeypatch.setattr(
+        "tessere.adapters.mail.get_connection",
+        lambda: asked.append(1) or locmem.EmailBackend(),
+    )
+    with Mailer() as mailer:
+        for _each in range(3):
+            with pytest.raises(MailServerAway):
+                mailer.send(None)  # type: ignore[arg-type]
+    assert len(asked) == 1, "a server that is away may take seconds to say so"

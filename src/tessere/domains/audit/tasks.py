@@ -1,19 +1,19 @@
 from django.db import IntegrityError, transaction
 
 from tessere.domains.audit.steps import seal
-from tessere.domains.tenants import queries as tenants
+from tessere.domains.tenants.steps import for_every_tenant
+from tessere.domains.tenants.types import TenantRecord
 from tessere.foundation.clock import now
-from tessere.foundation.tenancy import tenant_context
 
 
 def seal_journals() -> int:
     """Chain what was written since the last seal, tenant after tenant; gives the events sealed."""
-    return sum(_seal_tenant(tenant.id) for tenant in tenants.all_tenants())
+    return for_every_tenant(_seal)
 
 
-def _seal_tenant(tenant_id: int) -> int:
+def _seal(_tenant: TenantRecord) -> int:
     try:
-        with tenant_context(tenant_id), transaction.atomic():
+        with transaction.atomic():
             return seal(now=now())
     except IntegrityError:
         # Another worker sealed the same events first.

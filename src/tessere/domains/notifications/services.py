@@ -1,14 +1,13 @@
 from datetime import datetime
 
 import structlog
-from django.db.models import F
-from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.db import DatabaseError
 
-from tessere.adapters.mail import Mailer, MailRefused, MailServerAway, OutgoingMail
+from tessere.adapters.mail import Mailer, MailServerAway, OutgoingMail
 from tessere.domains.branding import queries as branding
 from tessere.domains.notifications.models import OutboxMail
 from tessere.domains.notifications.rendering import render_mail
-from tessere.domains.notifications.rules import wait_after
+from tessere.domains.notifications.rules import TRIES, rest_at_age, wait_after
 from tessere.domains.notifications.types import Delivery
 from tessere.foundation.actor import Actor
 from tessere.foundation.links import base_url
@@ -30,24 +29,35 @@ def deliver(
     """Send the mail of the tenant that has been due for longest, if there is one.
 
     One mail a transaction: its row stays locked while it is sent, so that another worker takes
-    the next one, and a crash before the commit sends it again under the same Message-ID. A mail
-    that fails is tried again later; once sent, its context is forgotten, for it may hold a link.
+    the next one, and a crash before the commit sends it again under the same Message-ID. Once
+    sent, its context is forgotten, for it may hold a link. A mail that fails, whatever the reason,
+    is tried again later and given up after TRIES; a server that is away is no fault of the mail.
     """
-    due = OutboxMail.objects.filter(sent_at=None, due_at__lte=now).order_by("due_at", "pk")
-    row = due.select_for_update(skip_locked=True, no_key=True).first()
+    due = OutboxMail.objects.filter(sent_at=None, attempts__lt=TRIES, due_at__lte=now)
+    row = due.order_by("due_at", "pk").select_for_update(skip_locked=True, no_key=True).first()
     if row is None:
         return Delivery.NOTHING_DUE
+    this = OutboxMail.objects.filter(pk=row.pk)
     try:
         mailer.send(_mail(row, host=host))
-    except (MailRefused, TemplateDoesNotExist, TemplateSyntaxError) as error:
-        log.warning("mail_refused", kind=row.kind, mail=row.pk, error=str(error))
-        _put_off(row, error=error, now=now)
-        return Delivery.REFUSED
-    except MailServerAway as error:
-        _put_off(row, error=error, now=now)
+    except DatabaseError:
+        raise
+    except MailServerAway as away:
+        this.update(due_at=now + rest_at_age(now - row.created_at), last_error=_words(away))
         return Delivery.SERVER_AWAY
-    OutboxMail.objects.filter(pk=row.pk).update(sent_at=now, context={}, last_error="")
+    except Exception as error:
+        tries = row.attempts + 1
+        given_up = tries >= TRIES
+        log.exception("mail_failed", kind=row.kind, mail=row.pk, tries=tries, given_up=given_up)
+        due_at = now + wait_after(attempts=tries)
+        this.update(attempts=tries, due_at=due_at, last_error=_words(error))
+        return Delivery.FAILED
+    this.update(sent_at=now, context={}, last_error="")
     return Delivery.SENT
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
 
 
 def _mail(row: OutboxMail, *, host: str) -> OutgoingMail:
@@ -62,12 +72,4 @@ def _mail(row: OutboxMail, *, host: str) -> OutgoingMail:
         reply_to=brand.contact.email if brand and brand.contact else "",
         subject=subject,
         text=text,
-    )
-
-
-def _put_off(row: OutboxMail, *, error: Exception, now: datetime) -> None:
-    OutboxMail.objects.filter(pk=row.pk).update(
-        attempts=F("attempts") + 1,
-        last_error=f"{type(error).__name__}: {error}"[:_LONGEST_ERROR],
-        due_at=now + wait_after(attempts=row.attempts + 1),
     )

@@ -18,5 +18,5 @@ class Delivery(StrEnum):
 
     NOTHING_DUE = "nothing_due"
     SENT = "sent"
-    REFUSED = "refused"
+    FAILED = "failed"
     SERVER_AWAY = "server_away"

@@ -4,26 +4,24 @@ import structlog
 
 from tessere.domains.passes import queries
 from tessere.domains.passes.services import expire_voucher
-from tessere.domains.tenants import queries as tenants
+from tessere.domains.tenants.steps import for_every_tenant
 from tessere.domains.tenants.types import TenantRecord
 from tessere.foundation.actor import platform
 from tessere.foundation.clock import local_date, now
 from tessere.foundation.errors import Refusal
-from tessere.foundation.tenancy import tenant_context
 
 log = structlog.get_logger(__name__)
 
 
 def expire_vouchers() -> int:
     """Let the bons of every tenant lapse whose last day is over; gives their number."""
-    return sum(_expire_tenant(tenant) for tenant in tenants.all_tenants())
+    return for_every_tenant(_expire_all)
 
 
-def _expire_tenant(tenant: TenantRecord) -> int:
+def _expire_all(tenant: TenantRecord) -> int:
     """Bon by bon, so that one that others are working on keeps none of the others waiting."""
-    with tenant_context(tenant.id):
-        numbers = queries.vouchers_past(today=local_date(now()))
-        return sum(_expire(tenant, number) for number in numbers)
+    numbers = queries.vouchers_past(today=local_date(now()))
+    return sum(_expire(tenant, number) for number in numbers)
 
 
 def _expire(tenant: TenantRecord, number: str) -> bool:

@@ -1,10 +1,13 @@
 import re
+from collections.abc import Callable
 
-from django.db import IntegrityError, transaction
+import structlog
+from django.db import IntegrityError, connection, transaction
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren as siren_number
 
 from tessere.domains.tenants.models import Authority, Tenant
+from tessere.domains.tenants.queries import all_tenants
 from tessere.domains.tenants.types import (
     HostInvalid,
     HostTaken,
@@ -12,7 +15,11 @@ from tessere.domains.tenants.types import (
     SirenTaken,
     SlugInvalid,
     SlugTaken,
+    TenantRecord,
 )
+from tessere.foundation.tenancy import tenant_context
+
+log = structlog.get_logger(__name__)
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
@@ -55,3 +62,21 @@ def create_authority(*, name: str, siren: str) -> int:
         if "tenants_authority_siren_unique" not in str(error):
             raise
         raise SirenTaken(siren=digits) from error
+
+
+def for_every_tenant(work: Callable[[TenantRecord], int]) -> int:
+    """Do recurring work for each tenant, in its context; gives the sum of what the work gives.
+
+    A tenant whose work fails gets a line in the log, and keeps none of the others waiting.
+    """
+    done = 0
+    for tenant in all_tenants():
+        try:
+            with tenant_context(tenant.id):
+                done += work(tenant)
+        except Exception:
+            log.exception("recurring_work_failed", tenant=tenant.slug, work=work.__qualname__)
+            if not connection.in_atomic_block:
+                # Should it have broken, the next tenant gets another.
+                connection.close()
+    return done
