@@ -293,7 +293,7 @@ class AgreementNotInForce(Refusal):
     code = "partners.agreement_not_in_force"
     short_code = "CON-02"
     message = _(
-        "La convention %(benefit)s de %(partner)s n’est pas en vigueur (%(state)s). "
+        "La convention %(benefit)s avec %(partner)s n’est pas en vigueur (%(state)s). "
         "Rien n’a été débité."
     )
     next_step = _("Le partenaire peut en demander une nouvelle depuis son espace.")

@@ -131,7 +131,7 @@ class BalanceTooLow(Refusal):
 
     code = "passes.balance_too_low"
     short_code = "SOL-01"
-    message = _("Il reste %(available)s de %(benefit)s.")
+    message = _("Il reste %(available)s sur l’e.coupon %(benefit)s.")
     next_step = _("Baissez le montant ou réglez la différence autrement.")
 
 

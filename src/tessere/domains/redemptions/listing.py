@@ -62,7 +62,7 @@ def table_of(operations: Any) -> Table:
     return Table(
         title=_("Liste des coupons"),
         columns=(
-            Column(heading=_("N° Opération"), width=13),
+            Column(heading=_("N° Opération"), width=13),
             Column(heading=_("Code-barres"), width=16),
             Column(heading=_("E.pass demandé")),
             Column(heading=_("E.coupon")),

@@ -66,7 +66,7 @@ def test_the_balance_is_what_the_ledger_says(world: World, lina: Client) -> None
     check("91,00 €", 9_100)
     make_voucher(world, 350)
     check("87,50 €", 8_750)
-    assert "3,50 € sont réservés dans vos bons d’échange." in words(lina.get(HOME))
+    assert "Réservé dans vos bons d’échange : 3,50 €." in words(lina.get(HOME))
     with world.inside():
         redemptions.cancel(actor=world.partner, key=uuid4(), number=number, now=NOON)
     check("96,50 €", 9_650)
@@ -106,9 +106,9 @@ def test_a_family_looks_at_one_pass_at_a_time(world: World, lina: Client) -> Non
     with transaction.atomic():
         add_brother(world)
     page = lina.get(HOME)
-    assert "Le pass de Lina" in words(page) and "Noé" in words(page)
+    assert "Pass : Lina" in words(page) and "Noé" in words(page)
     [other] = re.findall(r'href="(\?person=\d+)"><', page.content.decode())
-    assert "Le pass de Noé Il reste 60,00 €" in words(lina.get(HOME + other))
+    assert "Pass : Noé Il reste 60,00 €" in words(lina.get(HOME + other))
 
 
 def test_nobody_else_enters(world: World) -> None:

@@ -58,7 +58,7 @@ def test_e_coupon_then_partner_then_value(world: World, lina: Client) -> None:
     assert f'name="key" value="{key}"' in third.content.decode()
     bon = lina.get(create(lina, world, "9", key=key)["Location"])
     said = words(bon)
-    for part in ("Votre bon est prêt. 9,00 € sont réservés", "À utiliser", "16 juillet 2026"):
+    for part in ("Votre bon est prêt. La somme de 9,00 € est réservée", "À utiliser", "16 juillet 2026"):
         assert part in said
     assert world.purse().available_cents == 9_100
 
@@ -68,7 +68,7 @@ def test_e_coupon_then_partner_then_value(world: World, lina: Client) -> None:
 def test_more_than_the_balance_is_refused(world: World, lina: Client, typed: str) -> None:
     answer = create(lina, world, typed)
     assert answer.status_code == 409
-    assert "Il reste 100,00 € de Théâtre." in words(answer)
+    assert "Il reste 100,00 € sur l’e.coupon Théâtre." in words(answer)
     assert f'value="{typed}"' in answer.content.decode()
     assert not bons(world)
 
@@ -110,7 +110,7 @@ def test_somebody_elses_purse_is_not_found(world: World, lina: Client) -> None:
 def test_cancelling_gives_the_value_back(world: World, lina: Client) -> None:
     number = number_of(create(lina, world, "9"))
     asked = lina.get(f"{BONS}{number}/cancel/")
-    assert "9,00 € reviendront sur l’e.coupon Théâtre." in words(asked)
+    assert "La somme de 9,00 € reviendra sur l’e.coupon Théâtre." in words(asked)
     assert "Garder le bon" in words(asked)
     assert world.purse().available_cents == 9_100
     key = {"key": str(uuid4())}
@@ -119,7 +119,7 @@ def test_cancelling_gives_the_value_back(world: World, lina: Client) -> None:
         assert answer.status_code == 303
     assert world.purse().available_cents == 10_000
     page = words(lina.get(answer["Location"]))
-    assert "Annulé" in page and "9,00 € sont revenus sur l’e.coupon Théâtre." in page
+    assert "Annulé" in page and "La somme de 9,00 € est revenue sur l’e.coupon Théâtre." in page
     late = lina.post(f"{BONS}{number}/cancel/", {"key": str(uuid4())})
     assert late.status_code == 409 and "n’est plus modifiable" in words(late)
     assert lina.get(f"{BONS}{number}/cancel/").status_code == 302
@@ -138,7 +138,7 @@ def test_a_bon_past_its_last_day_is_shown_as_expired_and_gives_back_once(
     for _twice in range(2):
         expire_vouchers()
         assert world.purse().available_cents == 10_000
-    assert "9,00 € sont revenus" in words(lina.get(f"{BONS}{number}/"))
+    assert "La somme de 9,00 € est revenue" in words(lina.get(f"{BONS}{number}/"))
     assert "Expiré" in words(lina.get(BONS))
 
 

@@ -67,9 +67,9 @@ def test_a_cancellation_shows_on_the_beneficiarys_side(world: World, lina: Clien
     page = receipt(lina, number)
     assert "data-clock" not in page.content.decode()
     assert "Annulée le 16 juin 2026 à 12:00" in words(page)
-    assert "9,00 € sont revenus sur l’e.coupon Théâtre." in words(page)
+    assert "La somme de 9,00 € est revenue sur l’e.coupon Théâtre." in words(page)
     listed = words(lina.get(HISTORY))
-    assert "Annulée" in listed and "9,00 € sont revenus" in listed
+    assert "Annulée" in listed and "la somme est revenue" in listed
     assert world.purse().available_cents == 10_000
 
 

@@ -55,7 +55,7 @@ def test_a_number_is_typed_and_confirmed(world: World, client: Client) -> None:
     assert answer.status_code == 303
     words = read(client.get(answer["Location"]))
     assert "Opération validée" in words and "9,00 €" in words
-    assert "Bon d’échange de Lina BESNARD, e.coupon Théâtre" in words
+    assert "Bon d’échange, Lina BESNARD, e.coupon Théâtre" in words
     empty = accept(client, "")
     assert empty.status_code == 400 and "Écrivez le numéro du bon." in read(empty)
     wrong = accept(client, make_number())

@@ -156,7 +156,7 @@ def test_the_bin_asks_then_cancels(
     assert f'href="{LIST}{number}/cancel/"' in listed
     assert f"Annuler l’opération {number[:3]} {number[3:6]} {number[6:]}" in read(client.get(LIST))
     asked = read(client.get(f"{LIST}{number}/cancel/"))
-    assert "9,00 € reviendront à Lina BESNARD" in asked and "Garder l’opération" in asked
+    assert "La somme de 9,00 € reviendra à Lina BESNARD" in asked and "Garder l’opération" in asked
     assert world.purse().spent_cents == 900
     answer = client.post(f"{LIST}{number}/cancel/", {"key": str(uuid4())}, follow=True)
     assert "est annulée" in read(answer)

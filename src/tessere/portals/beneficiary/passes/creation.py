@@ -58,7 +58,7 @@ def _create(request: Any) -> HttpResponse:
         beside_amount = isinstance(refusal, (BalanceTooLow, InvalidVoucherAmount))
         show_refusal(form, refusal, field="amount" if beside_amount else None)
         return _ask_again(request, form, status=refusal.status)
-    words = _("Votre bon est prêt. %(sum)s sont réservés sur votre e.coupon.")
+    words = _("Votre bon est prêt. La somme de %(sum)s est réservée sur votre e.coupon.")
     messages.success(request, words % {"sum": format_euros(wanted["amount"])})
     return see_other("beneficiary:passes:voucher", number=number)
 

@@ -121,7 +121,7 @@ def _foot(
     purse: PurseRecord, last: RedemptionRecord | None, payees: dict[int, PartnerRecord]
 ) -> str:
     if purse.held_cents:
-        words = _("%(held)s sont réservés dans vos bons d’échange.")
+        words = _("Réservé dans vos bons d’échange : %(held)s.")
         return words % {"held": format_euros(purse.held_cents)}
     if last is None:
         return _("Pas encore utilisé.")
