@@ -14,9 +14,19 @@ def test_the_worker_knows_the_recurring_work() -> None:
     }
     assert periodic["passes.expire_vouchers"] == "*/10 * * * *"
     assert periodic["audit.seal_journals"] == "*/5 * * * *"
+    assert periodic["identity.forget_visits"] == "17 2 * * *"
+    assert periodic["notifications.forget_old_mails"] == "27 2 * * *"
     assert relay_mails in schedule.RELAYS
 
 
-@pytest.mark.parametrize("name", ["passes.expire_vouchers", "audit.seal_journals"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "passes.expire_vouchers",
+        "audit.seal_journals",
+        "identity.forget_visits",
+        "notifications.forget_old_mails",
+    ],
+)
 def test_recurring_work_can_be_done(committing: None, name: str) -> None:
     jobs.tasks[name](timestamp=0)

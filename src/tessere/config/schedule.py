@@ -13,7 +13,8 @@ from procrastinate.contrib.django import app as jobs
 
 from tessere.config.connections import with_fresh_connection
 from tessere.domains.audit.tasks import seal_journals
-from tessere.domains.notifications.tasks import relay_mails
+from tessere.domains.identity.tasks import forget_visits
+from tessere.domains.notifications.tasks import forget_old_mails, relay_mails
 from tessere.domains.passes.tasks import expire_vouchers
 
 RELAYS: tuple[Callable[[], int], ...] = (relay_mails,)
@@ -29,3 +30,15 @@ def _expire_vouchers(timestamp: int) -> None:  # noqa: ARG001
 @jobs.task(name="audit.seal_journals", queueing_lock="audit.seal_journals")
 def _seal_journals(timestamp: int) -> None:  # noqa: ARG001
     with_fresh_connection(seal_journals)
+
+
+@jobs.periodic(cron="17 2 * * *")
+@jobs.task(name="identity.forget_visits", queueing_lock="identity.forget_visits")
+def _forget_visits(timestamp: int) -> None:  # noqa: ARG001
+    with_fresh_connection(forget_visits)
+
+
+@jobs.periodic(cron="27 2 * * *")
+@jobs.task(name="notifications.forget_old_mails", queueing_lock="notifications.forget_old_mails")
+def _forget_old_mails(timestamp: int) -> None:  # noqa: ARG001
+    with_fresh_connection(forget_old_mails)

@@ -10,6 +10,8 @@ FREE_FAILURES = 5
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
+# A throttle is kept for a day beyond the one after which its failures no longer count.
+THROTTLES_KEPT_FOR = FORGOTTEN_AFTER + timedelta(days=1)
 LINKS_AN_HOUR = 4
 
 

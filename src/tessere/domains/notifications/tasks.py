@@ -1,7 +1,12 @@
 from collections.abc import Iterator
 from itertools import takewhile
 
+from django.db import transaction
+from django.db.models import Q
+
 from tessere.adapters.mail import Mailer
+from tessere.domains.notifications.models import OutboxMail
+from tessere.domains.notifications.rules import KEPT_FOR, TRIES
 from tessere.domains.notifications.services import deliver
 from tessere.domains.notifications.types import Delivery
 from tessere.domains.tenants.steps import for_every_tenant
@@ -17,6 +22,19 @@ def relay_mails() -> int:
     """Send what is due, tenant after tenant; gives the number of mails that were dealt with."""
     with Mailer() as mailer:
         return for_every_tenant(lambda tenant: _relay(tenant, mailer))
+
+
+def forget_old_mails() -> int:
+    """Delete the mails of long ago that were sent or given up; gives their number."""
+    return for_every_tenant(_forget)
+
+
+def _forget(_tenant: TenantRecord) -> int:
+    before = now() - KEPT_FOR
+    given_up = Q(sent_at=None, attempts__gte=TRIES, due_at__lt=before)
+    with transaction.atomic():
+        deleted, _by_model = OutboxMail.objects.filter(Q(sent_at__lt=before) | given_up).delete()
+    return deleted
 
 
 def _relay(tenant: TenantRecord, mailer: Mailer) -> int:
