@@ -16,6 +16,13 @@ import pytest
 from tessere.adapters import database_server
 from tessere.config import cli
 
+_PRODUCTION = {
+    "TESSERE_MODE": "production",
+    "SECRET_KEY": "of-this-test",
+    "TESSERE_SEALING_KEYS": "x",
+    "SMTP_HOST": "smtp.example.org",
+    "MAIL_FROM": "ne-pas-repondre@example.org",
+}
 _WAIT = 'import time; print("ready", flush=True); time.sleep(60)'
 
 
@@ -72,9 +79,24 @@ def test_a_wrong_setting_is_named(environment: dict[str, str]) -> None:
 
 
 def test_production_wants_a_secret(environment: dict[str, str]) -> None:
-    done = _tessere(environment | {"TESSERE_MODE": "production"}, "manage", "check")
+    done = _tessere(environment | _PRODUCTION | {"SECRET_KEY": ""}, "manage", "check")
     assert done.returncode == 1
     assert done.stderr == "tessere: SECRET_KEY is needed in production\n"
+
+
+@pytest.mark.parametrize(
+    ("missing", "line"),
+    [
+        ("SMTP_HOST", "SMTP_HOST=smtp.example.org"),
+        ("MAIL_FROM", "MAIL_FROM=ne-pas-repondre@example.org"),
+    ],
+)
+def test_production_keeps_no_mail_to_itself(
+    environment: dict[str, str], missing: str, line: str
+) -> None:
+    done = _tessere(environment | _PRODUCTION | {missing: ""}, "manage", "check")
+    assert done.returncode == 1
+    assert done.stderr == f"tessere: {missing} is needed in production. Set: {line}\n"
 
 
 def test_migrations_need_the_owner(environment: dict[str, str]) -> None:
