@@ -1,7 +1,7 @@
-from datetime import date, timedelta
+from datetime import date
 
 from tessere.domains.programmes.models import Benefit, Programme, Vintage
-from tessere.domains.programmes.rules import next_run
+from tessere.domains.programmes.rules import last_run, next_run
 from tessere.domains.programmes.types import (
     BenefitRecord,
     ReimbursementTerms,
@@ -41,28 +41,15 @@ def benefit_record(benefit: Benefit) -> BenefitRecord:
 
 
 def reimbursement_terms(programme: Programme, *, today: date) -> ReimbursementTerms:
-    """When a programme reimburses what is accepted today."""
-    run = next_run(day=programme.reimbursement_day, today=today)
+    """When a programme reimburses what was accepted until today."""
+    day = programme.reimbursement_day
     return ReimbursementTerms(
+        programme_id=programme.pk,
         programme_name=programme.name,
         payment_days=programme.payment_days,
-        next_run=run,
-        paid_by=run + timedelta(days=programme.payment_days),
+        last_run=last_run(day=day, today=today),
+        next_run=next_run(day=day, today=today),
     )
-
-
-@reading
-def vintages() -> list[VintageRecord]:
-    """All vintages of the tenant, newest first."""
-    found = Vintage.objects.select_related("programme").order_by("-starts_on", "-pk")
-    return [vintage_record(vintage) for vintage in found]
-
-
-@reading
-def benefits_of(*, vintage_id: int) -> list[BenefitRecord]:
-    """The e-coupons of a vintage, by name."""
-    found = Benefit.objects.filter(vintage_id=vintage_id).select_related("theme").order_by("name")
-    return [benefit_record(benefit) for benefit in found]
 
 
 @reading

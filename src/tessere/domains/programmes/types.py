@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -57,9 +57,14 @@ class VintageRecord(VintageTerms):
 
 @dataclass(frozen=True, kw_only=True)
 class ReimbursementTerms:
-    """The next automatic run of a programme, and the day by which it is paid (D1, D2)."""
+    """The automatic runs of a programme around today, and how fast they are paid (D1, D2)."""
 
+    programme_id: int
     programme_name: str
     payment_days: int
+    last_run: date
     next_run: date
-    paid_by: date
+
+    def paid_by(self, run: date) -> date:
+        """The day by which what a run takes is paid."""
+        return run + timedelta(days=self.payment_days)

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
 
 from tessere.domains.identity import queries as identity
 from tessere.domains.ledger import queries as ledger
@@ -25,6 +25,7 @@ from tessere.domains.redemptions.listing import (
 )
 from tessere.domains.redemptions.models import Cancellation, Redemption
 from tessere.domains.redemptions.types import (
+    AwaitedRun,
     PartnerTotals,
     RedemptionDetail,
     RedemptionNotFound,
@@ -168,6 +169,48 @@ def totals_of_partner(*, partner_id: int, now: datetime) -> PartnerTotals:
         today_count=Count("amount_cents", filter=is_today),
     )
     return PartnerTotals(**{name: int(value) for name, value in sums.items()})
+
+
+@reading
+def awaited_runs_of_partner(*, partner_id: int, now: datetime) -> list[AwaitedRun]:
+    """The automatic runs that a structure waits for, programme by programme, with what each takes.
+
+    The next run takes what was accepted since the day of the last one began; what was accepted
+    before and still waits goes with the last one. Source: decision D1, S1-131.
+    """
+    terms = partners.reimbursement_terms_of(partner_id=partner_id, today=local_date(now))
+    if not terms:
+        return []
+    of_last_run = Q(pk__in=[])
+    for one in terms:
+        cut_off = start_of_day(one.last_run)
+        of_last_run |= Q(agreement__vintage__programme=one.programme_id, accepted_at__lt=cut_off)
+    sums = {
+        (row["agreement__vintage__programme"], row["is_of_last_run"]): row
+        for row in Redemption.objects.filter(
+            partner_id=partner_id, status=RedemptionStatus.ACCEPTED
+        )
+        .annotate(is_of_last_run=ExpressionWrapper(of_last_run, BooleanField()))
+        .values("agreement__vintage__programme", "is_of_last_run")
+        .annotate(cents=Sum("amount_cents"), count=Count("*"))
+        .order_by()
+    }
+    runs = []
+    for one in terms:
+        for is_of_last_run, day in ((True, one.last_run), (False, one.next_run)):
+            row = sums.get((one.programme_id, is_of_last_run), {"cents": 0, "count": 0})
+            if row["count"] or not is_of_last_run:
+                runs.append(
+                    AwaitedRun(
+                        programme_name=one.programme_name,
+                        day=day,
+                        payment_days=one.payment_days,
+                        paid_by=one.paid_by(day),
+                        amount_cents=int(row["cents"]),
+                        count=row["count"],
+                    )
+                )
+    return runs
 
 
 _WRONG_REDEMPTION = """

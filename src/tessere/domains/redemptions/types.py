@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -130,6 +130,18 @@ class PartnerTotals:
     waiting_count: int
     today_cents: int
     today_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwaitedRun:
+    """What an automatic run takes of a structure's operations (decision D1), in cents."""
+
+    programme_name: str
+    day: date
+    payment_days: int
+    paid_by: date
+    amount_cents: int
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True)

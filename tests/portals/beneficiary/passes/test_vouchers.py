@@ -58,7 +58,11 @@ def test_e_coupon_then_partner_then_value(world: World, lina: Client) -> None:
     assert f'name="key" value="{key}"' in third.content.decode()
     bon = lina.get(create(lina, world, "9", key=key)["Location"])
     said = words(bon)
-    for part in ("Votre bon est prêt. La somme de 9,00 € est réservée", "À utiliser", "16 juillet 2026"):
+    for part in (
+        "Votre bon est prêt. La somme de 9,00 € est réservée",
+        "À utiliser",
+        "16 juillet 2026",
+    ):
         assert part in said
     assert world.purse().available_cents == 9_100
 

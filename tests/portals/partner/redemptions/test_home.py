@@ -1,14 +1,17 @@
 """ACCUEIL: the menu, both panels, and what is waiting to be reimbursed."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.test import Client
 
+from tessere.domains.partners import steps as partners
+from tessere.domains.partners.types import AgreementStatus
 from tessere.domains.redemptions import services as redemptions
 from tests.factories.world import NOON, World
 from tests.portals.partner.stories import pay
@@ -92,6 +95,33 @@ def test_the_next_run_is_the_one_that_takes_todays_operations(
     clock.move_to(moment)
     client = signed_in(world, world.partner_email)
     assert f"remboursement automatique du {run}" in read(client.get("/partner/"))
+
+
+@pytest.mark.parametrize("path", ["/partner/", "/partner/waiting/", "/partner/reimbursements/"])
+def test_each_run_takes_what_was_accepted_before_its_day_began(
+    world: World, clock: time_machine.Traveller, path: str
+) -> None:
+    midnight = datetime(2026, 6, 29, 22, tzinfo=UTC)
+    pay(world, 1_600, at=midnight - timedelta(seconds=1))
+    pay(world, 900, at=midnight)
+    clock.move_to(midnight + timedelta(hours=12))
+    words = read(signed_in(world, world.partner_email).get(path))
+    first, second = words.index("30 juin 2026", words.index("16,00 €")), words.index("30 juillet")
+    assert first < second
+    assert "16,00 €" in words[:first] and "7 juillet 2026" in words[first:]
+    assert "9,00 €" in words[first:second] and "6 août 2026" in words[second:]
+    assert "25,00 €" in words
+
+
+def test_a_structure_without_agreement_waits_for_no_run(world: World, client: Client) -> None:
+    with world.inside(), transaction.atomic():
+        partners.set_agreement_status(
+            agreement_id=world.agreement_id,
+            status=AgreementStatus.SUSPENDED,
+            on=date(2026, 6, 16),
+        )
+    words = read(client.get("/partner/"))
+    assert "Prochain remboursement 0,00 €" in words and "remboursement automatique" not in words
 
 
 def test_home_costs_few_statements(

@@ -6,7 +6,6 @@ from typing import Any
 from tessere.domains.partners import queries as partners
 from tessere.domains.redemptions import queries as redemptions
 from tessere.foundation.actor import Actor
-from tessere.foundation.clock import local_date
 from tessere.foundation.codes import partner_code_check
 from tessere.foundation.links import base_url, partner_qr_url, path_to
 
@@ -31,12 +30,11 @@ def home_context(*, host: str, actor: Actor, now: datetime) -> dict[str, Any]:
 def waiting_context(*, partner_id: int, now: datetime) -> dict[str, Any]:
     """What changes while the page is open."""
     last = redemptions.redemptions_of_partner(partner_id=partner_id, page=1, size=_SHOWN)
-    terms = partners.reimbursement_terms_of(partner_id=partner_id, today=local_date(now))
     return {
         "now": now,
         "totals": redemptions.totals_of_partner(partner_id=partner_id, now=now),
         "last": last.rows,
-        "terms": terms,
+        "runs": redemptions.awaited_runs_of_partner(partner_id=partner_id, now=now),
     }
 
 

@@ -3,9 +3,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from tessere.domains.partners import queries as partners
 from tessere.domains.redemptions import queries as redemptions
-from tessere.foundation.clock import local_date, now
+from tessere.foundation.clock import now
 from tessere.portals.partner.base import partner_door, partner_page
 
 ENTRY = "partner:reimbursements:overview"
@@ -18,6 +17,6 @@ def overview(request: Any) -> HttpResponse:
     partner_id, moment = request.actor.partner_id, now()
     page = {
         "totals": redemptions.totals_of_partner(partner_id=partner_id, now=moment),
-        "terms": partners.reimbursement_terms_of(partner_id=partner_id, today=local_date(moment)),
+        "runs": redemptions.awaited_runs_of_partner(partner_id=partner_id, now=moment),
     }
     return partner_page(request, "reimbursements/overview.html", page, current=ENTRY)
