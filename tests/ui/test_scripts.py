@@ -83,7 +83,7 @@ def serve() -> Callable[..., list[str]]:
 
 SIGN_IN = """<form method="post" action="/done/">
 <input class="input" id="id_name" name="name">
-{% field blank.password rules="regles" %}{% password_rules %}
+{% field blank.password rules="regles" %}{% password_rules rules %}
 <button type="submit" id="go" name="act" value="go">{{ "Go" }}</button></form>"""
 DONE = '<p id="arrived">{{ "Fait" }}</p>'
 SCAN = """<form action="/done/"><input class="input" id="number" name="number">
@@ -146,6 +146,8 @@ def test_without_script_nothing_useless_is_shown(new_page: Any, serve: Any) -> N
         ("Abcdefghijk!", {"length", "upper", "lower", "special"}),
         ("Abcdefg 1234", {"length", "upper", "lower", "digit"}),
         ("Abcdefgh12!", {"upper", "lower", "digit", "special"}),
+        ("A1!" + "b" * 125, {"length", "upper", "lower", "digit", "special"}),
+        ("A1!" + "b" * 126, {"upper", "lower", "digit", "special"}),
         ("Éàcdefgh123€", {"length", "upper", "lower", "digit", "special"}),
     ],
 )

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tessere.ui.rendering import render_component
@@ -144,14 +143,3 @@ def render_form_errors(form: forms.BaseForm, *, title: str = "") -> SafeString:
 
 def _fields_with_errors(form: forms.BaseForm) -> Sequence[BoundField]:
     return [form[name] for name in form.fields if name in form.errors]
-
-
-def password_rules() -> list[tuple[str, str]]:
-    """The guide's five rules (conformance S1-09 to S1-13), each under the name the script knows."""
-    return [
-        ("length", _("12 caractères au minimum")),
-        ("upper", _("au moins 1 majuscule")),
-        ("lower", _("au moins 1 minuscule")),
-        ("digit", _("au moins 1 chiffre")),
-        ("special", _("au moins 1 caractère spécial (espace exclu)")),
-    ]

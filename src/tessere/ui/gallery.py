@@ -48,6 +48,16 @@ def _benefits() -> list[tuple[str, Choice]]:
     return [("theatre", theatre), ("camp", camp)]
 
 
+def _rules() -> list[tuple[str, str]]:
+    return [
+        ("length", _("12 caractères au minimum")),
+        ("upper", _("1 majuscule")),
+        ("lower", _("1 minuscule")),
+        ("digit", _("1 chiffre")),
+        ("special", _("1 signe")),
+    ]
+
+
 class SampleForm(forms.Form):
     """One field of each kind."""
 
@@ -138,6 +148,7 @@ def context(palette: str, query: Mapping[str, str]) -> dict[str, Any]:
     )
     return {
         "brand": _brand(palette),
+        "rules": _rules(),
         "account": Account(
             name=_("Compagnie des Trois-Ponts"),
             role_label=_("Profil administrateur"),
@@ -152,7 +163,7 @@ def context(palette: str, query: Mapping[str, str]) -> dict[str, Any]:
         "palette": palette,
         "form": filled,
         "blank": SampleForm(auto_id="blank_%s"),
-        "page": paginate(range(128), query),
+        "page": paginate(128, query),
         "now": now,
         "paid_at": now - dt.timedelta(seconds=12),
         "numbers": ("7M6ETZWF0", "GPPR4N5JJ", "QCGZXZV2J", "HZQ6CT9W0", "2HP90MZ8E", "KTR9CR06R"),

@@ -21,7 +21,7 @@ def password_faults(password: str) -> list[PasswordRule]:
     A space is allowed and is not the special character (decision D7).
     """
     checks = {
-        PasswordRule.LENGTH: len(password) >= MINIMUM_PASSWORD_LENGTH,
+        PasswordRule.LENGTH: MINIMUM_PASSWORD_LENGTH <= len(password) <= MAXIMUM_PASSWORD_LENGTH,
         PasswordRule.UPPER: any(character.isupper() for character in password),
         PasswordRule.LOWER: any(character.islower() for character in password),
         PasswordRule.DIGIT: any(character.isdigit() for character in password),
@@ -29,7 +29,6 @@ def password_faults(password: str) -> list[PasswordRule]:
             not character.isalnum() and not character.isspace() and character.isprintable()
             for character in password
         ),
-        PasswordRule.TOO_LONG: len(password) <= MAXIMUM_PASSWORD_LENGTH,
     }
     return [rule for rule, kept in checks.items() if not kept]
 

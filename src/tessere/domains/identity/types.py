@@ -18,16 +18,14 @@ class PasswordRule(StrEnum):
     LOWER = "lower"
     DIGIT = "digit"
     SPECIAL = "special"
-    TOO_LONG = "too_long"
 
 
 PASSWORD_RULE_WORDS = {
-    PasswordRule.LENGTH: _("12 caractères au minimum"),
+    PasswordRule.LENGTH: _("12 caractères au minimum, 128 au maximum"),
     PasswordRule.UPPER: _("au moins 1 majuscule"),
     PasswordRule.LOWER: _("au moins 1 minuscule"),
     PasswordRule.DIGIT: _("au moins 1 chiffre"),
     PasswordRule.SPECIAL: _("au moins 1 caractère spécial (espace exclu)"),
-    PasswordRule.TOO_LONG: _("128 caractères au maximum"),
 }
 
 

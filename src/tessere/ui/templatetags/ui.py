@@ -1,6 +1,7 @@
 """The tags that pages are built with. Every argument is escaped unless it was marked safe."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -104,9 +105,12 @@ def form_errors(form: Any, title: str = "") -> SafeString:
 
 
 @register.simple_tag
-def password_rules(identifier: str = "regles") -> SafeString:
-    """The rules of a password; `{% field … rules="regles" %}` ties a field to them."""
-    return render_component("rules", {"id": identifier, "rules": fields.password_rules()})
+def password_rules(rules: Iterable[tuple[str, Any]], identifier: str = "regles") -> SafeString:
+    """The rules of a password, each as the name that the script knows and its words.
+
+    `{% field … rules="regles" %}` ties a field to them.
+    """
+    return render_component("rules", {"id": identifier, "rules": list(rules)})
 
 
 @register.simple_tag

@@ -14,12 +14,15 @@ _EMAIL_ERRORS = {
     "required": _("Écrivez votre adresse email."),
     "invalid": _("Cette adresse n’est pas complète. Exemple : prenom@exemple.fr"),
 }
+# Shown before anything is typed; the names are those that the script ticks.
+_RULES = tuple((rule.value, words) for rule, words in PASSWORD_RULE_WORDS.items())
 _PASSWORD_MISSING = {"required": _("Écrivez votre mot de passe.")}
 
 
 class SignInForm(CommandForm):
     """Who, and the proof. The key makes a double click one session."""
 
+    rules = _RULES
     suite = forms.CharField(widget=forms.HiddenInput, required=False)
     email = forms.CharField(
         label=_("Adresse email"),
@@ -49,6 +52,7 @@ class AskForLinkForm(forms.Form):
 class ChoosePasswordForm(forms.Form):
     """A new password, twice: most people cannot see what they type."""
 
+    rules = _RULES
     password = forms.CharField(
         label=_("Nouveau mot de passe"),
         strip=False,
@@ -72,7 +76,7 @@ class ChoosePasswordForm(forms.Form):
     def show_faults(self, weak: PasswordTooWeak) -> None:
         """Name each rule that the password breaks."""
         for fault in weak.faults:
-            self.add_error("password", f"{_('Il manque :')} {PASSWORD_RULE_WORDS[fault]}")
+            self.add_error("password", f"{_('À respecter :')} {PASSWORD_RULE_WORDS[fault]}")
 
 
 class ChangePasswordForm(ChoosePasswordForm):

@@ -8,7 +8,7 @@
   function isSpecial(c) { return !isUpper(c) && !isLower(c) && !isDigit(c) && !/\s/.test(c); }
 
   var rules = {
-    length: function (letters) { return letters.length >= 12; },
+    length: function (letters) { return letters.length >= 12 && letters.length <= 128; },
     upper: function (letters) { return letters.some(isUpper); },
     lower: function (letters) { return letters.some(isLower); },
     digit: function (letters) { return letters.some(isDigit); },
