@@ -9,17 +9,24 @@ from django.http import QueryDict
 PAGE_PARAMETER = "page"
 SIZE_PARAMETER = "par"
 PAGE_SIZES = (10, 25, 50)
+_LONGEST_NUMBER = 8
 
 
-def page_size(query: Mapping[str, str]) -> int:
-    """The size asked for when it is one of ours, else the smallest."""
-    asked = query.get(SIZE_PARAMETER, "")
-    return next((size for size in PAGE_SIZES if str(size) == asked), PAGE_SIZES[0])
+def asked_page(query: Mapping[str, str]) -> dict[str, int]:
+    """Number and size of the page that the query string asks for, as lists are asked for it.
+
+    A size that is none of ours is the smallest, what is no number is the first page.
+    """
+    number, asked = query.get(PAGE_PARAMETER, ""), query.get(SIZE_PARAMETER, "")
+    size = next((size for size in PAGE_SIZES if str(size) == asked), PAGE_SIZES[0])
+    readable = number.isascii() and number.isdecimal() and len(number) < _LONGEST_NUMBER
+    return {"page": max(1, int(number)) if readable else 1, "size": size}
 
 
-def paginate(items: Any, query: Mapping[str, str]) -> Page[Any]:
-    """The page that the query string asks for; a number out of range gives the nearest page."""
-    return Paginator(items, page_size(query)).get_page(query.get(PAGE_PARAMETER, "1"))
+def paginate(total: int, query: Mapping[str, str]) -> Page[Any]:
+    """The pager of so many rows; a number out of range gives the nearest page."""
+    asked = asked_page(query)
+    return Paginator(range(total), asked["size"]).get_page(asked["page"])
 
 
 def pager_values(page: Page[Any], query: QueryDict) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from tessere.domains.redemptions.models import Cancellation, Redemption
 from tessere.domains.redemptions.types import (
     AwaitedRun,
     PartnerTotals,
+    RedemptionAlreadyCancelled,
     RedemptionDetail,
     RedemptionNotFound,
     RedemptionPage,
@@ -91,6 +92,18 @@ def _detail(redemptions: Any) -> RedemptionDetail:
 def redemption_of_partner(*, partner_id: int, number: str) -> RedemptionDetail:
     """One operation of a structure; RedemptionNotFound for anybody else's."""
     return _detail(Redemption.objects.filter(partner_id=partner_id, number=number))
+
+
+@reading
+def redemption_to_cancel(*, partner_id: int, number: str) -> RedemptionDetail:
+    """One operation of a structure that may still be cancelled.
+
+    Errors: RedemptionNotFound for anybody else's, RedemptionAlreadyCancelled.
+    """
+    detail = redemption_of_partner(partner_id=partner_id, number=number)
+    if detail.cancelled_at is not None:
+        raise RedemptionAlreadyCancelled(date=f"{local_date(detail.cancelled_at):%d/%m/%Y}")
+    return detail
 
 
 @reading

@@ -1,7 +1,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -9,7 +8,7 @@ from tessere.domains.redemptions import queries
 from tessere.foundation.clock import now
 from tessere.portals.beneficiary.base import HISTORY, beneficiary_door, beneficiary_page
 from tessere.portals.beneficiary.passes.overview import operations
-from tessere.ui.paging import PAGE_PARAMETER, page_size
+from tessere.ui.paging import asked_page, paginate
 
 # A receipt is shown across a counter at once; later it would pass for a payment made now.
 _LIVE_FOR = timedelta(minutes=15)
@@ -34,9 +33,7 @@ def receipt(request: Any, number: str) -> HttpResponse:
 @beneficiary_door("redemptions.read_own")
 def history(request: Any) -> HttpResponse:
     """All operations of the people for whom the account acts, newest first."""
-    asked, size = request.GET.get(PAGE_PARAMETER, "1"), page_size(request.GET)
-    number = int(asked) if asked.isdecimal() and len(asked) < 8 else 1
-    rows, total = operations(request.actor.beneficiary_ids, page=number, size=size)
-    page = Paginator(range(total), size).get_page(number)
+    rows, total = operations(request.actor.beneficiary_ids, **asked_page(request.GET))
+    page = paginate(total, request.GET)
     context = {"rows": rows, "page": page, "several": len(request.actor.beneficiary_ids) > 1}
     return beneficiary_page(request, "redemptions/history.html", context, current=HISTORY)

@@ -2,18 +2,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tessere.domains.redemptions import queries, services
-from tessere.domains.redemptions.types import RedemptionAlreadyCancelled
-from tessere.foundation.clock import local_date, now
+from tessere.foundation.clock import now
 from tessere.gate.forms import see_other
 from tessere.portals.partner.base import partner_door, partner_page
 from tessere.portals.partner.redemptions.forms import CancelForm, ExportForm, SearchForm
-from tessere.ui.paging import PAGE_PARAMETER, page_size
+from tessere.ui.paging import asked_page, paginate
 from tessere.ui.text import code3
 
 LIST = "partner:redemptions:operations"
@@ -23,13 +21,11 @@ LIST = "partner:redemptions:operations"
 @partner_door("redemptions.read")
 def operations(request: Any) -> HttpResponse:
     """OPÉRATIONS: the structure's operations, searched, newest first; the sum of those picked."""
-    asked = request.GET.get(PAGE_PARAMETER, "1")
     number = request.GET.get("number", "").strip()
     found = queries.redemptions_of_partner(
         partner_id=request.actor.partner_id,
-        page=int(asked) if asked.isdecimal() and len(asked) < 8 else 1,
-        size=page_size(request.GET),
         number=number,
+        **asked_page(request.GET),
     )
     picked = set(request.GET.getlist("op"))
     summed = [one for one in found.rows if one.number in picked and not one.is_cancelled]
@@ -40,7 +36,7 @@ def operations(request: Any) -> HttpResponse:
         "may_cancel": request.actor.may("redemptions.cancel"),
         "may_export": request.actor.may("redemptions.export"),
         "rows": found.rows,
-        "page": Paginator(range(found.total), found.size).get_page(found.page),
+        "page": paginate(found.total, request.GET),
         "picked": {one.number for one in summed},
         "picked_count": len(summed),
         "picked_cents": sum(one.amount_cents for one in summed),
@@ -80,9 +76,7 @@ def cancel(request: Any, number: str) -> HttpResponse:
         words = _("L’opération %(number)s est annulée. La valeur est revenue au bénéficiaire.")
         messages.success(request, words % {"number": code3(number)})
         return see_other(LIST)
-    detail = queries.redemption_of_partner(partner_id=request.actor.partner_id, number=number)
-    if detail.cancelled_at is not None:
-        raise RedemptionAlreadyCancelled(date=f"{local_date(detail.cancelled_at):%d/%m/%Y}")
+    detail = queries.redemption_to_cancel(partner_id=request.actor.partner_id, number=number)
     page = {"form": form, "detail": detail}
     status = 400 if form.is_bound else 200
     return partner_page(request, "redemptions/cancel.html", page, current=LIST, status=status)
