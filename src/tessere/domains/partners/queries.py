@@ -159,15 +159,6 @@ def places_by_benefit(*, benefit_ids: set[int]) -> dict[int, int]:
 
 
 @reading
-def benefits_accepted_by(*, partner_id: int) -> frozenset[int]:
-    """The benefits for which a structure has an accepted agreement."""
-    links = AgreementBenefit.objects.filter(
-        agreement__partner_id=partner_id, agreement__status=AgreementStatus.ACCEPTED
-    )
-    return frozenset(links.values_list("benefit_id", flat=True))
-
-
-@reading
 def structure(*, partner_id: int) -> StructureRecord:
     """The whole record of a structure, bank details reduced to what may be shown."""
     partner = Partner.objects.get(pk=partner_id)

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Sum
@@ -6,16 +6,22 @@ from django.db.models import Sum
 from tessere.domains.beneficiaries import queries as beneficiaries
 from tessere.domains.ledger import queries as ledger
 from tessere.domains.partners import queries as partners
+from tessere.domains.partners.steps import agreement_refusal, terms_for
+from tessere.domains.partners.types import PartnerRecord
 from tessere.domains.passes.models import ExchangeVoucher, Grant, Pass, Purse
+from tessere.domains.passes.rules import balance_refusal, vintage_refusal
 from tessere.domains.passes.types import (
     PassRecord,
+    PurseChoice,
     PurseRecord,
+    PurseTerms,
     VoucherDetail,
     VoucherNotFound,
     VoucherRecord,
     VoucherStatus,
 )
 from tessere.domains.programmes import queries as programmes
+from tessere.foundation.errors import Refusal
 from tessere.foundation.sealing import proof_of
 from tessere.foundation.tenancy import required_tenant_id
 from tessere.foundation.use_case import reading
@@ -102,6 +108,40 @@ def passes_of(*, beneficiary_ids: frozenset[int]) -> list[PassRecord]:
         )
         for one in holder_passes
     ]
+
+
+@reading
+def purses_to_spend(
+    *, beneficiary_ids: frozenset[int], partner: PartnerRecord | None, now: datetime
+) -> list[PurseChoice]:
+    """The purses of these people that are open today, each with what stands in its way.
+
+    It is judged for one structure, or without one for any that would accept the e-coupon.
+    """
+    purses = [
+        purse
+        for one in passes_of(beneficiary_ids=beneficiary_ids)
+        if vintage_refusal(vintage=one.vintage, now=now) is None
+        for purse in one.purses
+    ]
+    terms = (
+        terms_for(partner_ids={partner.id}, benefit_ids={purse.benefit.id for purse in purses})
+        if partner
+        else []
+    )
+
+    def refusal_of(purse: PurseRecord) -> Refusal | None:
+        unagreed = partner and agreement_refusal(
+            terms=terms, partner=partner, benefit=purse.benefit, vintage=purse.vintage
+        )
+        return unagreed or amount_refusal(purse=purse, amount_cents=1)
+
+    return [PurseChoice(purse=purse, refusal=refusal_of(purse)) for purse in purses]
+
+
+def amount_refusal(*, purse: PurseTerms, amount_cents: int) -> Refusal | None:
+    """Why this amount cannot be taken from a purse as it was read, if so."""
+    return balance_refusal(purse=purse, amount_cents=amount_cents)
 
 
 @reading

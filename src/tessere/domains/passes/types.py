@@ -64,6 +64,14 @@ class PurseRecord(PurseTerms):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PurseChoice:
+    """A purse that could be spent from; `refusal` says why it cannot at present."""
+
+    purse: PurseRecord
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PassRecord:
     """A person's pass in one vintage, with its purses."""
 
@@ -92,10 +100,13 @@ class VoucherRecord:
     last_day: date
     ended_at: datetime | None
 
-    @property
-    def status_words(self) -> str:
-        """Where the bon stands, in the words of the screens."""
-        return str(VOUCHER_STATUS_WORDS[self.status])
+    def status_on(self, day: date) -> VoucherStatus:
+        """Where the bon stands on a day.
+
+        Past its last day it is expired at once, before its value is given back (S1-96).
+        """
+        is_past = self.status is VoucherStatus.ISSUED and day > self.last_day
+        return VoucherStatus.EXPIRED if is_past else self.status
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -127,11 +127,9 @@ def cancel(*, actor: Actor, key: UUID, number: str, now: datetime) -> None:
 def expire(*, actor: Actor, key: UUID, number: str, now: datetime) -> bool:
     """Give the value back after the last day; the contract of `services.expire_voucher`."""
     voucher = holdings.lock_vouchers(numbers=[number]).get(number)
-    if (
-        voucher is None
-        or voucher.status is not VoucherStatus.ISSUED
-        or local_date(now) <= voucher.last_day
-    ):
+    if voucher is None or voucher.ended_at is not None:
+        return False
+    if voucher.status_on(local_date(now)) is not VoucherStatus.EXPIRED:
         return False
     _release(
         actor=actor,

@@ -32,17 +32,17 @@ def voucher_refusal(*, voucher: VoucherRecord, partner_id: int, now: datetime) -
     """
     if voucher.partner_id != partner_id:
         return VoucherForAnotherPartner()
-    if voucher.status is not VoucherStatus.ISSUED:
-        assert voucher.ended_at is not None
-        ended = voucher.ended_at.astimezone(PARIS)
-        day = f"{ended:%d/%m/%Y}"
-        if voucher.status is VoucherStatus.REDEEMED:
-            return VoucherAlreadyRedeemed(date=day, time=f"{ended:%H:%M}")
-        if voucher.status is VoucherStatus.CANCELLED:
-            return VoucherCancelled(date=day)
-    if voucher.status is VoucherStatus.EXPIRED or local_date(now) > voucher.last_day:
+    status = voucher.status_on(local_date(now))
+    if status is VoucherStatus.EXPIRED:
         return VoucherExpired(date=f"{voucher.last_day:%d/%m/%Y}")
-    return None
+    if status is VoucherStatus.ISSUED:
+        return None
+    assert voucher.ended_at is not None
+    ended = voucher.ended_at.astimezone(PARIS)
+    day = f"{ended:%d/%m/%Y}"
+    if status is VoucherStatus.REDEEMED:
+        return VoucherAlreadyRedeemed(date=day, time=f"{ended:%H:%M}")
+    return VoucherCancelled(date=day)
 
 
 def spent_directly(purse: PurseTerms, amount_cents: int) -> tuple[PurseTerms, PurseChange]:

@@ -180,7 +180,8 @@ def test_other_amounts_are_refused_with_the_balance(world: World, lina: Client, 
     address = step_2(lina, world)
     page = ask(lina, address, typed, purse=world.theatre_purse_id)
     assert page.status_code == 400
-    assert "Il reste 100,00 € sur l’e.coupon Théâtre. Rien n’a été débité." in words(page)
+    assert "Il reste 100,00 € sur l’e.coupon Théâtre." in words(page)
+    assert "Rien n’a été débité." in words(page)
     if typed:
         assert f'value="{typed}"' in page.content.decode()
     fields = {"key": str(uuid4()), "purse": world.theatre_purse_id, "amount": typed}

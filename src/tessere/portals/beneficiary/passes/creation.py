@@ -9,7 +9,7 @@ from tessere.domains.partners import queries as partners
 from tessere.domains.partners.types import PartnerRecord
 from tessere.domains.passes import services
 from tessere.domains.passes.types import BalanceTooLow, InvalidVoucherAmount
-from tessere.foundation.clock import local_date, now
+from tessere.foundation.clock import now
 from tessere.foundation.errors import Refusal
 from tessere.foundation.money import format_euros
 from tessere.gate.forms import see_other, show_refusal
@@ -80,9 +80,7 @@ def _ask_again(request: Any, form: VoucherForm, *, status: int) -> HttpResponse:
 
 def _purse_form(request: Any, data: Any) -> PurseForm:
     preferred = request.GET.get("purse", "")
-    options = purse_options(
-        actor=request.actor, partner=None, preferred=preferred, today=local_date(now())
-    )
+    options = purse_options(actor=request.actor, partner=None, preferred=preferred, now=now())
     initial = {"purse": first_choice(options, preferred=preferred)}
     return PurseForm(data, options=options, initial=initial)
 

@@ -1,15 +1,15 @@
 """With what the account can pay a structure: its purses, and why some cannot be chosen."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tessere.domains.partners import queries as partners
-from tessere.domains.partners.types import NoAgreement, PartnerRecord
+from tessere.domains.partners.types import PartnerRecord
 from tessere.domains.passes import queries as passes
 from tessere.domains.passes.types import BalanceTooLow, PurseRecord
 from tessere.foundation.actor import Actor
+from tessere.foundation.errors import Refusal
 from tessere.foundation.money import format_euros
 from tessere.ui.types import Choice
 
@@ -37,27 +37,24 @@ class PurseOption:
 
 
 def purse_options(
-    *, actor: Actor, partner: PartnerRecord | None, preferred: str, today: date
+    *, actor: Actor, partner: PartnerRecord | None, preferred: str, now: datetime
 ) -> list[PurseOption]:
     """The purses open today, those that can be chosen first; the preferred person's first of all.
 
     Without a structure, every purse with something left can be chosen.
     """
-    open_passes = [
-        one
-        for one in passes.passes_of(beneficiary_ids=actor.beneficiary_ids)
-        if one.vintage.is_open_on(today)
-    ]
-    accepted = partners.benefits_accepted_by(partner_id=partner.id) if partner else None
-    several = len({one.beneficiary.id for one in open_passes}) > 1
+    choices = passes.purses_to_spend(
+        beneficiary_ids=actor.beneficiary_ids, partner=partner, now=now
+    )
+    several = len({one.purse.beneficiary.id for one in choices}) > 1
     options = [
         PurseOption(
-            purse=purse,
-            **_obstacle(purse, partner=partner, accepted=accepted),
-            more=one.beneficiary.first_name if several else "",
+            purse=one.purse,
+            reason=_reason(one.refusal, partner),
+            short_code=one.refusal.short_code if one.refusal else "",
+            more=one.purse.beneficiary.first_name if several else "",
         )
-        for one in open_passes
-        for purse in one.purses
+        for one in choices
     ]
     person = next(
         (one.purse.beneficiary.id for one in options if str(one.purse.id) == preferred), None
@@ -73,13 +70,10 @@ def first_choice(options: list[PurseOption], *, preferred: str) -> str:
     return possible[0] if len(possible) == 1 else ""
 
 
-def _obstacle(
-    purse: PurseRecord, *, partner: PartnerRecord | None, accepted: frozenset[int] | None
-) -> dict[str, str]:
-    if accepted is not None and purse.benefit.id not in accepted:
-        assert partner is not None
-        reason = _("%(partner)s ne le prend pas") % {"partner": partner.name}
-        return {"reason": reason, "short_code": NoAgreement.short_code}
-    if purse.available_cents <= 0:
-        return {"reason": _("il ne reste rien"), "short_code": BalanceTooLow.short_code}
-    return {"reason": "", "short_code": ""}
+def _reason(refusal: Refusal | None, partner: PartnerRecord | None) -> str:
+    """A refusal in the few words that have room beside an option."""
+    if refusal is None:
+        return ""
+    if isinstance(refusal, BalanceTooLow) or partner is None:
+        return _("il ne reste rien")
+    return _("%(partner)s ne le prend pas") % {"partner": partner.name}

@@ -57,10 +57,9 @@ class ShownVoucher:
 
 
 def shown(detail: VoucherDetail, *, today: date) -> ShownVoucher:
-    """A bon past its last day is expired at once, before its value was given back."""
+    """A bon with the words for its state of today."""
     voucher = detail.voucher
-    is_past = voucher.status is VoucherStatus.ISSUED and today > voucher.last_day
-    status = VoucherStatus.EXPIRED if is_past else voucher.status
+    status = voucher.status_on(today)
     if status is VoucherStatus.ISSUED:
         more = _("jusqu’au %(day)s") % {"day": date_long(voucher.last_day)}
     elif voucher.ended_at is None or status is VoucherStatus.EXPIRED:

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tessere.domains.passes.types import BalanceTooLow
+from tessere.domains.passes.queries import amount_refusal
 from tessere.foundation.money import format_euros
-from tessere.gate.forms import CommandForm
+from tessere.gate.forms import CommandForm, show_refusal
 from tessere.portals.beneficiary.passes.forms import EurosField, PurseForm
 
 
@@ -40,14 +40,14 @@ class AmountForm(PurseForm, CommandForm):
         chosen = cleaned.get("purse")
         if chosen is None:
             return cleaned
-        left = chosen.purse.available_cents
-        words = _("Il reste %(left)s sur l’e.coupon %(benefit)s. Rien n’a été débité.")
-        facts = {"left": format_euros(left), "benefit": chosen.purse.benefit.name}
         if "amount" not in cleaned:
-            self.add_error("amount", words % facts)
-        elif cleaned["amount"] > left:
-            step, code = BalanceTooLow.next_step, BalanceTooLow.short_code
-            self.add_error("amount", f"{words % facts} {step} ({code})")
+            left = format_euros(chosen.purse.available_cents)
+            words = _("Il reste %(left)s sur l’e.coupon %(benefit)s.")
+            self.add_error("amount", words % {"left": left, "benefit": chosen.purse.benefit.name})
+            return cleaned
+        refusal = amount_refusal(purse=chosen.purse, amount_cents=cleaned["amount"])
+        if refusal is not None:
+            show_refusal(self, refusal, field="amount")
         return cleaned
 
 

@@ -7,7 +7,7 @@ from tessere.domains.partners.types import PartnerRecord, PartnerSuspended
 from tessere.domains.passes.types import BalanceTooLow
 from tessere.domains.redemptions import services
 from tessere.domains.redemptions.types import AmountMissing, Channel, Payment, Refused
-from tessere.foundation.clock import local_date, now
+from tessere.foundation.clock import now
 from tessere.foundation.errors import Refusal
 from tessere.foundation.links import path_to
 from tessere.gate.forms import see_other, show_refusal
@@ -154,7 +154,7 @@ def _ask_amount(
 def _amount_form(request: Any, payee: Payee, data: Any) -> AmountForm:
     preferred = _preferred(request)
     options = purse_options(
-        actor=request.actor, partner=payee.partner, preferred=preferred, today=local_date(now())
+        actor=request.actor, partner=payee.partner, preferred=preferred, now=now()
     )
     initial = {
         "purse": first_choice(options, preferred=preferred),
