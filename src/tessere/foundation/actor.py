@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +45,6 @@ class Actor:
     beneficiary_ids: frozenset[int] = frozenset()
     permissions: Collection[str] = field(default_factory=frozenset)
     address: str = ""
-    request_id: UUID | None = None
 
     def may(self, permission: str) -> bool:
         """Whether the actor holds a permission, `room.use_case`."""
