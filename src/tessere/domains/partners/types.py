@@ -270,10 +270,7 @@ class SiretTaken(Refusal):
     code = "partners.siret_taken"
     short_code = "PAR-05"
     message = _("Cette structure est déjà inscrite.")
-    next_step = _(
-        "Vous venez d’envoyer cette demande ? Elle est enregistrée : regardez vos mails. Sinon, "
-        "connectez-vous, choisissez « Mot de passe oublié ? » ou écrivez-nous."
-    )
+    next_step = _("Vous venez d’envoyer cette demande ? Regardez vos mails.")
 
 
 class NoAgreement(Refusal):

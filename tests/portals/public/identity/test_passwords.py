@@ -108,7 +108,7 @@ def test_each_broken_rule_is_named(world: World, password: str, rule: str) -> No
     path = ask_for_link(world, world.partner_email)
     answer = choose(visitor(world), path, password)
     assert answer.status_code == 400
-    assert f"À respecter : {rule}" in read(answer)
+    assert f"Il faut {rule}" in read(answer)
 
 
 @pytest.mark.conformance("S1-09", "S1-13")

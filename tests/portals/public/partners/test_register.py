@@ -60,7 +60,7 @@ def test_asking_twice_says_where_the_request_is_and_mails_the_link_again(world: 
     assert ask(visitor(world)).status_code == 303
     again = ask(visitor(world))
     assert again.status_code == 409
-    assert "Elle est enregistrée : regardez vos mails." in read(again)
+    assert "Vous venez d’envoyer cette demande ? Regardez vos mails." in read(again)
     assert [mail.kind for mail in mails_to(world, EMAIL)] == ["identity/activation"] * 2
 
 

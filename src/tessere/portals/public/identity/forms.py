@@ -76,7 +76,9 @@ class ChoosePasswordForm(forms.Form):
     def show_faults(self, weak: PasswordTooWeak) -> None:
         """Name each rule that the password breaks."""
         for fault in weak.faults:
-            self.add_error("password", f"{_('À respecter :')} {PASSWORD_RULE_WORDS[fault]}")
+            self.add_error(
+                "password", _("Il faut %(rule)s.") % {"rule": PASSWORD_RULE_WORDS[fault]}
+            )
 
 
 class ChangePasswordForm(ChoosePasswordForm):
