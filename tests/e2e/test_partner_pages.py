@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tessere.domains.passes.queries import voucher_proof
+from tests.e2e.beneficiary_pages import partner_qr_path
 from tests.e2e.partner_pages import make_voucher, open_as, open_link
 from tests.factories.world import PASSWORD, World, make_world
 from tests.plugins.site import Site
@@ -86,6 +87,33 @@ def test_partner_pages(
         page.goto(site.url(world.host, path))
         check_accessible(page)
         shoot(page, f"partner-{name}")
+
+
+    page.goto(site.url(world.host, "/partner/operations/"))
+    page.get_by_role("button", name="Exporter", exact=True).click()
+    page.wait_for_url("**/exports/")
+    check_accessible(page)
+    shoot(page, "partner-exports-one")
+
+
+def test_what_is_closed_to_a_cashier(
+    site: Site, page: Any, world: World, check_accessible: Check, shoot: Shoot
+) -> None:
+    open_as(page, site, world, world.cashier_email)
+    page.get_by_label("Numéro du bon").fill(make_voucher(world))
+    page.get_by_role("button", name="Valider").click()
+    page.wait_for_url("**/accepted/**")
+    shoot(page, "cashier-accepted")
+    number = page.url.rstrip("/").rsplit("/", 1)[1]
+    for name, path in (
+        ("operations", "/partner/operations/"),
+        ("operation", f"/partner/operations/{number}/"),
+        ("closed", "/partner/exports/"),
+        ("of-beneficiaries", partner_qr_path(world)),
+    ):
+        page.goto(site.url(world.host, path))
+        check_accessible(page)
+        shoot(page, f"cashier-{name}")
 
 
 def test_pages_on_the_way_in(

@@ -12,7 +12,9 @@ from tessere.domains.redemptions.types import Accepted, Channel, Payment
 from tests.factories.world import NOON, World
 
 
-def make_voucher(world: World, cents: int = 900, *, partner_id: int | None = None) -> str:
+def make_voucher(
+    world: World, cents: int = 900, *, partner_id: int | None = None, now: datetime = NOON
+) -> str:
     """A bon on the theatre purse for the first partner; on the tennis purse for another."""
     with world.inside():
         return passes.create_voucher(
@@ -21,7 +23,7 @@ def make_voucher(world: World, cents: int = 900, *, partner_id: int | None = Non
             purse_id=world.tennis_purse_id if partner_id else world.theatre_purse_id,
             partner_id=partner_id or world.partner_id,
             amount_cents=cents,
-            now=NOON,
+            now=now,
         )
 
 

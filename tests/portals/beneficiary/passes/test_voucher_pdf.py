@@ -3,6 +3,7 @@
 import io
 import re
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,28 +13,41 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.test import Client
 from PIL import Image
 
 from tessere.adapters.pdf import ForeignFile, render_pdf
+from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.beneficiaries.models import Beneficiary
+from tessere.domains.beneficiaries.types import Relation
+from tessere.domains.identity import steps as identity
 from tessere.domains.partners.models import Partner
 from tessere.domains.passes import queries, services
+from tessere.domains.passes import steps as passes
 from tessere.domains.programmes.models import Vintage
 from tessere.foundation import codes
-from tests.factories.world import NOON, World
+from tessere.foundation.actor import Actor
+from tests.factories.world import NOON, PASSWORD, World
 from tests.portals.people import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-def make_voucher(world: World, cents: int = 900, *, now: datetime = NOON) -> str:
+def make_voucher(
+    world: World,
+    cents: int = 900,
+    *,
+    now: datetime = NOON,
+    purse_id: int = 0,
+    actor: Actor | None = None,
+) -> str:
     with world.inside():
         return services.create_voucher(
-            actor=world.beneficiary,
+            actor=actor or world.beneficiary,
             key=uuid4(),
-            purse_id=world.theatre_purse_id,
+            purse_id=purse_id or world.theatre_purse_id,
             partner_id=world.partner_id,
             amount_cents=cents,
             now=now,
@@ -114,7 +128,43 @@ def test_the_vintage_is_not_the_year_of_the_print(world: World, clock: Any) -> N
 
 @pytest.mark.conformance("S1-87")
 def test_people_of_one_name_have_numbers_of_their_own(world: World, lina: Client) -> None:
-    assert len({make_voucher(world, 100) for _twice in range(10)}) == 10
+    namesake, purse_id = _namesake(world)
+    numbers = [
+        make_voucher(world),
+        make_voucher(world, purse_id=purse_id, actor=namesake),
+    ]
+    other = signed_in(world, "autre.lina@exemple.example", door="beneficiary")
+    sheets = [
+        text_of(printed(client, number))
+        for client, number in zip((lina, other), numbers, strict=True)
+    ]
+    assert len(set(numbers)) == 2
+    for sheet, number in zip(sheets, numbers, strict=True):
+        assert "Lina BESNARD" in sheet and f"N° {number}" in sheet
+    assert lina.get(f"/beneficiary/vouchers/{numbers[1]}/print/").status_code == 404
+
+
+def _namesake(world: World) -> tuple[Actor, int]:
+    """Another Lina Besnard with an account and a pass of her own; gives her theatre purse."""
+    with world.inside(), transaction.atomic():
+        user = identity.add_activated_user(
+            email="autre.lina@exemple.example",
+            first_name="Lina",
+            last_name="Besnard",
+            hashed_password=make_password(PASSWORD),
+            now=NOON,
+        )
+        person = beneficiaries.register(first_name="Lina", last_name="Besnard", email="", now=NOON)
+        beneficiaries.give_account(beneficiary_id=person, user_id=user.id, relation=Relation.SELF)
+        purses = passes.issue_pass(
+            beneficiary_id=person,
+            vintage_id=world.vintage_id,
+            benefit_ids=[world.theatre_id],
+            now=NOON,
+        )
+    world.grant(2_000, purse_id=purses[world.theatre_id])
+    actor = replace(world.beneficiary, user_id=user.id, beneficiary_ids=frozenset({person}))
+    return actor, purses[world.theatre_id]
 
 
 @pytest.mark.conformance("S1-93")
