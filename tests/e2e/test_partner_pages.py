@@ -88,7 +88,6 @@ def test_partner_pages(
         check_accessible(page)
         shoot(page, f"partner-{name}")
 
-
     page.goto(site.url(world.host, "/partner/operations/"))
     page.get_by_role("button", name="Exporter", exact=True).click()
     page.wait_for_url("**/exports/")
