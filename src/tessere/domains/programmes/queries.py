@@ -1,7 +1,7 @@
 from datetime import date
 
 from tessere.domains.programmes.models import Benefit, Programme, Vintage
-from tessere.domains.programmes.rules import last_run, next_run
+from tessere.domains.programmes.rules import runs_ahead
 from tessere.domains.programmes.types import (
     BenefitRecord,
     ReimbursementTerms,
@@ -42,13 +42,11 @@ def benefit_record(benefit: Benefit) -> BenefitRecord:
 
 def reimbursement_terms(programme: Programme, *, today: date) -> ReimbursementTerms:
     """When a programme reimburses what was accepted until today."""
-    day = programme.reimbursement_day
     return ReimbursementTerms(
         programme_id=programme.pk,
         programme_name=programme.name,
         payment_days=programme.payment_days,
-        last_run=last_run(day=day, today=today),
-        next_run=next_run(day=day, today=today),
+        runs=runs_ahead(day=programme.reimbursement_day, today=today),
     )
 
 

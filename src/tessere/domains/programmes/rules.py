@@ -15,16 +15,14 @@ def next_run(*, day: int, today: date) -> date:
     return _run_of(day, following.year, following.month)
 
 
-def last_run(*, day: int, today: date) -> date:
-    """The automatic run before the next one: today's on its own day.
+def runs_ahead(*, day: int, today: date) -> tuple[date, ...]:
+    """The runs that take what waits today: today's on its own day, for what was accepted before.
 
-    It takes what was accepted before its day began, also when it is late (decision D1).
+    The next one takes all the rest, what an earlier run missed included (decision D1).
     """
-    this_month = _run_of(day, today.year, today.month)
-    if today >= this_month:
-        return this_month
-    before = today.replace(day=1) - timedelta(days=1)
-    return _run_of(day, before.year, before.month)
+    following = next_run(day=day, today=today)
+    runs_today = today == _run_of(day, today.year, today.month)
+    return (today, following) if runs_today else (following,)
 
 
 def _run_of(day: int, year: int, month: int) -> date:

@@ -57,13 +57,12 @@ class VintageRecord(VintageTerms):
 
 @dataclass(frozen=True, kw_only=True)
 class ReimbursementTerms:
-    """The automatic runs of a programme around today, and how fast they are paid (D1, D2)."""
+    """The automatic runs of a programme from today on, and how fast they are paid (D1, D2)."""
 
     programme_id: int
     programme_name: str
     payment_days: int
-    last_run: date
-    next_run: date
+    runs: tuple[date, ...]
 
     def paid_by(self, run: date) -> date:
         """The day by which what a run takes is paid."""

@@ -188,42 +188,39 @@ def totals_of_partner(*, partner_id: int, now: datetime) -> PartnerTotals:
 def awaited_runs_of_partner(*, partner_id: int, now: datetime) -> list[AwaitedRun]:
     """The automatic runs that a structure waits for, programme by programme, with what each takes.
 
-    The next run takes what was accepted since the day of the last one began; what was accepted
-    before and still waits goes with the last one. Source: decision D1, S1-131.
+    A run takes what was accepted before its own day began: on that day, what is accepted goes with
+    the next one. Source: decision D1, S1-131.
     """
-    terms = partners.reimbursement_terms_of(partner_id=partner_id, today=local_date(now))
-    if not terms:
-        return []
-    of_last_run = Q(pk__in=[])
-    for one in terms:
-        cut_off = start_of_day(one.last_run)
-        of_last_run |= Q(agreement__vintage__programme=one.programme_id, accepted_at__lt=cut_off)
+    today = local_date(now)
+    terms = partners.reimbursement_terms_of(partner_id=partner_id, today=today)
+    runs_today = [one.programme_id for one in terms if today in one.runs]
+    goes_today = Q(
+        agreement__vintage__programme__in=runs_today, accepted_at__lt=start_of_day(today)
+    )
+    waiting = Redemption.objects.filter(partner_id=partner_id, status=RedemptionStatus.ACCEPTED)
     sums = {
-        (row["agreement__vintage__programme"], row["is_of_last_run"]): row
-        for row in Redemption.objects.filter(
-            partner_id=partner_id, status=RedemptionStatus.ACCEPTED
+        (programme_id, goes): (int(cents), count)
+        for programme_id, goes, cents, count in waiting.annotate(
+            goes_today=ExpressionWrapper(goes_today, BooleanField())
         )
-        .annotate(is_of_last_run=ExpressionWrapper(of_last_run, BooleanField()))
-        .values("agreement__vintage__programme", "is_of_last_run")
-        .annotate(cents=Sum("amount_cents"), count=Count("*"))
+        .values_list("agreement__vintage__programme", "goes_today")
+        .annotate(cents=Sum("amount_cents"), count=Count("pk"))
         .order_by()
     }
-    runs = []
-    for one in terms:
-        for is_of_last_run, day in ((True, one.last_run), (False, one.next_run)):
-            row = sums.get((one.programme_id, is_of_last_run), {"cents": 0, "count": 0})
-            if row["count"] or not is_of_last_run:
-                runs.append(
-                    AwaitedRun(
-                        programme_name=one.programme_name,
-                        day=day,
-                        payment_days=one.payment_days,
-                        paid_by=one.paid_by(day),
-                        amount_cents=int(row["cents"]),
-                        count=row["count"],
-                    )
-                )
-    return runs
+    return [
+        AwaitedRun(
+            programme_name=one.programme_name,
+            day=day,
+            payment_days=one.payment_days,
+            paid_by=one.paid_by(day),
+            amount_cents=cents,
+            count=count,
+        )
+        for one in terms
+        for day in one.runs
+        for cents, count in (sums.get((one.programme_id, day == today), (0, 0)),)
+        if count or day != today
+    ]
 
 
 _WRONG_REDEMPTION = """

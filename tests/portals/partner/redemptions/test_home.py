@@ -113,6 +113,14 @@ def test_each_run_takes_what_was_accepted_before_its_day_began(
     assert "25,00 €" in words
 
 
+def test_what_a_run_missed_goes_with_the_next(world: World, clock: time_machine.Traveller) -> None:
+    pay(world, 1_600, at=NOON)
+    clock.move_to(datetime(2026, 7, 10, 10, tzinfo=UTC))
+    words = read(signed_in(world, world.partner_email).get("/partner/"))
+    assert "Prochain remboursement 16,00 € 1 opération en attente" in words
+    assert "30 juillet 2026" in words and "30 juin" not in words
+
+
 def test_a_structure_without_agreement_waits_for_no_run(world: World, client: Client) -> None:
     with world.inside(), transaction.atomic():
         partners.set_agreement_status(
