@@ -22,6 +22,7 @@ import django
 import psycopg
 
 from tessere.adapters import database_server
+from tessere.foundation.db.roles import APP_ROLE, OWNER_ROLE
 
 CLIENTS = 12
 SECONDS = 4.0
@@ -55,16 +56,14 @@ WHERE tenant_id = %(tenant)s AND id = %(purse)s
 """
 
 
-def _prepare(
-    var: Path,
-) -> tuple[database_server.ServerAddress, dict[str, Any], list[dict[str, int]]]:
+def _prepare(var: Path) -> tuple[dict[str, Any], list[dict[str, int]]]:
     where = database_server.start(var / "pg")
     database_server.ensure_database(where, "bench")
     os.environ |= {
         "TESSERE_MODE": "test",
         "TESSERE_VAR": str(var),
-        "DATABASE_URL": where.url(database="bench", role=database_server.APP_ROLE),
-        "DATABASE_OWNER_URL": where.url(database="bench", role=database_server.OWNER_ROLE),
+        "DATABASE_URL": where.url(database="bench", role=APP_ROLE),
+        "DATABASE_OWNER_URL": where.url(database="bench", role=OWNER_ROLE),
         "DJANGO_SETTINGS_MODULE": "tessere.config.settings",
     }
     command = [sys.executable, "-m", "tessere.config.cli", "migrate", "--quiet"]
@@ -72,8 +71,7 @@ def _prepare(
     django.setup()
     from tests.factories.bench import crowd
 
-    facts, purses = crowd(people=CLIENTS)
-    return facts, purses
+    return crowd(people=CLIENTS)
 
 
 def _round(url: str, facts: dict[str, Any], purses: list[dict[str, int]]) -> float:
@@ -122,7 +120,7 @@ def _keys(owner: psycopg.Connection[Any]) -> list[tuple[str, str, str]]:
 def main() -> None:
     """Print the two rates of each round, and the ratio of their medians."""
     with tempfile.TemporaryDirectory() as folder:
-        _where, facts, purses = _prepare(Path(folder))
+        facts, purses = _prepare(Path(folder))
         app, owner_url = os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]
         try:
             with psycopg.connect(owner_url, autocommit=True) as owner:
