@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -23,11 +24,11 @@ from tessere.domains.partners import steps as partners
 from tessere.domains.partners.types import PartnerRole
 from tessere.domains.passes import queries as passes_queries
 from tessere.domains.redemptions import services
-from tessere.domains.redemptions.types import Channel, Payment
+from tessere.domains.redemptions.types import EVERYTHING, Channel, Payment
 from tessere.foundation import clock
 from tessere.foundation.codes import partner_code_check
 from tests.factories.world import NOON, PASSWORD, World, make_world
-from tests.portals.partner.stories import make_voucher
+from tests.portals.partner.stories import make_exports, make_voucher
 from tests.portals.people import mails_to, sign_in, signed_in, visitor
 
 ADMIN, CASHIER, BENEFICIARY = "admin", "cashier", "beneficiary"
@@ -73,6 +74,9 @@ TABLE = {
     "partner:partners:structure": Access(frozenset({ADMIN})),
     "partner:partners:pending": Access(PARTNER),
     "partner:exports:exports": Access(frozenset({ADMIN})),
+    "partner:redemptions:set_reference": Access(frozenset({ADMIN})),
+    "partner:exports:progress": Access(frozenset({ADMIN})),
+    "partner:exports:delete": Access(frozenset({ADMIN}), object="export"),
     "partner:exports:download": Access(frozenset({ADMIN}), object="export"),
     "beneficiary:passes:home": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:balances": Access(frozenset({BENEFICIARY})),
@@ -203,8 +207,9 @@ def make_scene() -> Scene:
         voucher = make_voucher(world, now=now)
         proof = passes_queries.voucher_proof(number=voucher)
         export = services.export(
-            actor=world.partner, key=uuid4(), number="", kind=FileKind.CSV, now=now
+            actor=world.partner, key=uuid4(), search=EVERYTHING, kind=FileKind.CSV, now=now
         )
+    make_exports(world)
     return Scene(
         world=world,
         number=paid.number,
@@ -224,7 +229,7 @@ def make_scene() -> Scene:
 
 def _draw_logo(world: World) -> None:
     with world.inside(), transaction.atomic():
-        digest = files.store(content=b"<svg/>", media_type="image/svg+xml", now=NOON)
+        digest = files.store(source=BytesIO(b"<svg/>"), media_type="image/svg+xml", now=NOON).digest
         branding.set_brand(
             name="Pass Horizon",
             authority="Ville de Marvigny",

@@ -30,6 +30,18 @@ def accept(page: Any, site: Site, world: World) -> None:
     page.wait_for_url("**/accepted/**")
 
 
+def wait_for(page: Any, link: Any, *, javascript: bool) -> None:
+    """The worker makes the file in a moment; the page shows it by itself, or when it is loaded."""
+    if javascript:
+        link.wait_for(timeout=20_000)
+        return
+    for _ in range(40):
+        if link.count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+
+
 @pytest.mark.conformance("S1-101")
 def test_the_barcode_of_an_operation_is_read_back(site: Site, new_page: Any, world: World) -> None:
     page = new_page(device_scale_factor=2)
@@ -58,10 +70,10 @@ def test_search_export_and_take_the_file(
         accept(page, site, world)
     page.goto(site.url(world.host, "/partner/operations/"))
     number = page.locator("td.c-num").first.inner_text()
-    field = page.get_by_label("N° d’opération")
+    field = page.get_by_label("Recherche")
     field.fill(number.lower())
     page.get_by_role("button", name="Rechercher").click()
-    page.wait_for_url(f"**number={number.lower()}*")
+    page.wait_for_url(f"**q={number.lower()}*")
     assert page.locator("td.c-num").all_inner_texts() == [number]
     if javascript:
         check_accessible(page)
@@ -71,12 +83,14 @@ def test_search_export_and_take_the_file(
     if javascript:
         check_accessible(page)
         shoot(page, "partner-exports-made")
+    link = page.get_by_role("link", name="Télécharger Liste des coupons.csv")
+    wait_for(page, link, javascript=javascript)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Télécharger Liste des coupons.csv").click()
+        link.click()
     assert download.value.suggested_filename == "Liste des coupons.csv"
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert [line.split(";")[0] for line in text.splitlines()[1:]] == [f'"{number}"']
-    page.goto(site.url(world.host, "/partner/operations/?number=2DZHB6P2X"))
+    page.goto(site.url(world.host, "/partner/operations/?q=2DZHB6P2X"))
     if javascript:
         check_accessible(page)
         shoot(page, "partner-searched-none")

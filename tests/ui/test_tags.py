@@ -39,7 +39,7 @@ def render(template: str, **values: Any) -> str:
         "{% scanner evil evil path=evil prompt=evil %}",
         "{% scanner_button evil %}",
         "{% password_rules rules evil %}",
-        "{% selection %}{{ evil }}{% endselection %}",
+        "{% selection 4 %}{{ evil }}{% endselection %}",
         "{% eye evil %}",
     ],
 )

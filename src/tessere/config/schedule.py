@@ -13,11 +13,19 @@ from procrastinate.contrib.django import app as jobs
 
 from tessere.config.connections import with_fresh_connection
 from tessere.domains.audit.tasks import seal_journals
+from tessere.domains.exports.tasks import delete_expired, make_exports
 from tessere.domains.identity.tasks import forget_visits
 from tessere.domains.notifications.tasks import forget_old_mails, relay_mails
 from tessere.domains.passes.tasks import expire_vouchers
+from tessere.domains.redemptions.tasks import EXPORTS
 
-RELAYS: tuple[Callable[[], int], ...] = (relay_mails,)
+
+def make_asked_exports() -> int:
+    """The files that people asked for."""
+    return make_exports(EXPORTS)
+
+
+RELAYS: tuple[Callable[[], int], ...] = (relay_mails, make_asked_exports)
 
 
 @jobs.periodic(cron="*/10 * * * *")
@@ -30,6 +38,12 @@ def _expire_vouchers(timestamp: int) -> None:  # noqa: ARG001
 @jobs.task(name="audit.seal_journals", queueing_lock="audit.seal_journals")
 def _seal_journals(timestamp: int) -> None:  # noqa: ARG001
     with_fresh_connection(seal_journals)
+
+
+@jobs.periodic(cron="7 * * * *")
+@jobs.task(name="exports.delete_expired", queueing_lock="exports.delete_expired")
+def _delete_expired_exports(timestamp: int) -> None:  # noqa: ARG001
+    with_fresh_connection(delete_expired)
 
 
 @jobs.periodic(cron="17 2 * * *")

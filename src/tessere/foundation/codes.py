@@ -14,6 +14,7 @@ from contextvars import ContextVar
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER_LENGTH = 9
+BARCODE_LENGTH = 13
 PARTNER_CODE_LENGTH = 9
 
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}

@@ -34,7 +34,9 @@ PARTNER = {
         "partners.read_agreements",
         "partners.read_structure",
         "redemptions.export",
+        "redemptions.set_reference",
         "exports.read",
         "exports.download",
+        "exports.delete",
     },
 }

@@ -29,7 +29,7 @@ COMPONENT_ORDER = (
     "filters", "table", "selection", "pager",
     "halves", "qr", "news", "hero", "places", "doors", "gate",
     "verdict", "purse", "use", "steps", "scanner", "payee", "receipt",
-    "submit", "live", "gallery",
+    "submit", "unsaved", "live", "gallery",
 )  # fmt: skip
 CLOSING_STYLES = ("spacing", "print")
 

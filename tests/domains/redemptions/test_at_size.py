@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tessere.domains.redemptions import queries
+from tessere.domains.redemptions.types import Search
 from tests.factories.world import NOON, World, make_world
 from tests.plugins.database import owner_connection
 
@@ -78,7 +79,7 @@ def test_the_list_shows_ones_own_and_goes_by_an_index(large: World) -> None:
 
     def searched():
         return queries.redemptions_of_partner(
-            partner_id=large.partner_id, page=1, size=50, number=SEARCHED
+            partner_id=large.partner_id, page=1, size=50, search=Search(words=SEARCHED)
         )
 
     for ask in (first_page, deep_page, totals, searched):

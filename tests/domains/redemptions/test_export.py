@@ -1,28 +1,31 @@
-"""The file of OPÉRATIONS: made once for a key, of one's own operations, of a bounded length."""
+"""The file of OPÉRATIONS: asked for once with a key, of one's own operations, all of them."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tessere.domains.audit.models import AuditEvent
+from tessere.domains.exports import queries
 from tessere.domains.exports import services as exports
-from tessere.domains.exports import steps as exports_steps
-from tessere.domains.exports.models import ExportFile
+from tessere.domains.exports.making import make_next
 from tessere.domains.exports.types import (
-    ExportContent,
     ExportKeyReused,
+    ExportNotFound,
     ExportRecord,
+    ExportState,
     FileKind,
-    TooManyRows,
 )
-from tessere.domains.files.models import StoredFile
+from tessere.domains.files import queries as files
 from tessere.domains.partners.types import PartnerRole
-from tessere.domains.redemptions import services
-from tessere.domains.redemptions.types import Accepted
+from tessere.domains.redemptions import listing, services
+from tessere.domains.redemptions.tasks import EXPORTS
+from tessere.domains.redemptions.types import EVERYTHING, Accepted, Search
 from tessere.foundation.actor import NotPermitted
 from tessere.gate import roles
 from tests.domains.redemptions.stories import pay
@@ -32,18 +35,23 @@ pytestmark = pytest.mark.django_db
 
 
 def export(world: World, **changes: Any) -> ExportRecord:
-    asked = {"actor": world.partner, "key": uuid4(), "number": "", "kind": FileKind.CSV}
+    asked = {"actor": world.partner, "key": uuid4(), "search": EVERYTHING, "kind": FileKind.CSV}
     with world.inside():
         return services.export(**asked | changes, now=NOON)
 
 
-def content(world: World, made: ExportRecord) -> ExportContent:
+def make(world: World) -> None:
+    with world.inside(), time_machine.travel(NOON, tick=False):
+        while make_next(definitions=EXPORTS):
+            pass
+
+
+def lines(world: World, asked: ExportRecord) -> list[str]:
+    make(world)
     with world.inside():
-        return exports.download(actor=world.partner, export_id=made.id, now=NOON)
-
-
-def lines(world: World, made: ExportRecord) -> list[str]:
-    return content(world, made).content.decode("utf-8-sig").splitlines()[1:]
+        taken = exports.download(actor=world.partner, export_id=asked.id, now=NOON)
+        content = files.content_of(file_id=taken.file_id)
+    return content.decode("utf-8-sig").splitlines()[1:]
 
 
 def accepted(world: World, cents: int = 900) -> str:
@@ -52,16 +60,22 @@ def accepted(world: World, cents: int = 900) -> str:
     return outcome.number
 
 
-def test_a_key_makes_one_file(world: World) -> None:
-    accepted(world)
+def test_a_key_asks_for_one_file(world: World) -> None:
     key = uuid4()
     first = export(world, key=key)
-    accepted(world)
     assert export(world, key=key) == first
-    with world.inside():
-        assert ExportFile.objects.count() == StoredFile.objects.count() == 1
     with pytest.raises(ExportKeyReused):
         export(world, key=key, kind=FileKind.XLSX)
+    with pytest.raises(ExportKeyReused):
+        export(world, key=key, search=Search(words="x"))
+
+
+def test_what_is_accepted_after_the_request_is_not_in_the_file(world: World) -> None:
+    number = accepted(world)
+    asked = export(world)
+    pay(world, 100, now=NOON + timedelta(seconds=1))
+    [line] = lines(world, asked)
+    assert line.startswith(f'"{number}"')
 
 
 def test_the_file_holds_what_the_search_finds(world: World) -> None:
@@ -69,33 +83,36 @@ def test_the_file_holds_what_the_search_finds(world: World) -> None:
     assert [line.split(";")[0] for line in lines(world, export(world))] == [
         f'"{number}"' for number in reversed(numbers)
     ]
-    [line] = lines(world, export(world, number=numbers[1].lower()))
+    [line] = lines(world, export(world, search=Search(words=numbers[1].lower())))
     assert f'"{numbers[1]}"' in line and "2,00" in line
-    assert lines(world, export(world, number="000")) == []
+    assert lines(world, export(world, search=Search(words="000"))) == []
 
 
 def test_anothers_operations_are_not_in_the_file(world: World) -> None:
-    number = accepted(world)
-    made = export(world, actor=replace(world.other_partner, user_id=world.partner_user_id))
+    accepted(world)
+    asked = export(world, actor=replace(world.other_partner, user_id=world.partner_user_id))
+    make(world)
     with world.inside():
-        stored = StoredFile.objects.get(digest=ExportFile.objects.get(pk=made.id).digest)
-    assert number not in bytes(stored.content).decode()
+        made = queries.export_of(owner=f"partner:{world.other_partner_id}", export_id=asked.id)
+        assert made is not None and (made.state, made.rows_total) == (ExportState.READY, 0)
+        with pytest.raises(ExportNotFound):
+            exports.download(actor=world.partner, export_id=asked.id, now=NOON)
 
 
-def test_too_many_rows_are_refused_and_nothing_is_kept(
-    world: World, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.conformance("S1-109")
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 9])
+def test_pages_of_any_length_hold_every_operation_once(
+    world: World, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exports_steps, "MOST_ROWS", 2)
-    for _ in range(2):
-        accepted(world, 100)
-    export(world)
-    accepted(world, 100)
-    with pytest.raises(TooManyRows) as refused:
-        export(world)
-    assert refused.value.short_code == "EXP-01"
-    assert "3 lignes" in refused.value.words() and "plus étroite" in refused.value.step()
-    with world.inside():
-        assert ExportFile.objects.count() == 1
+    """Four to a page, three of them at the same instant."""
+    monkeypatch.setattr(listing, "_CHUNK", 4)
+    numbers = []
+    for position in range(count):
+        outcome = pay(world, 100, now=NOON - timedelta(hours=1) + timedelta(minutes=position // 3))
+        assert isinstance(outcome, Accepted)
+        numbers.append(outcome.number)
+    found = [line.split(";")[0].strip('"').strip() for line in lines(world, export(world))]
+    assert found == numbers[::-1]
 
 
 def test_a_cashier_makes_no_file(world: World) -> None:
@@ -104,15 +121,16 @@ def test_a_cashier_makes_no_file(world: World) -> None:
         export(world, actor=cashier)
 
 
-def test_who_made_and_who_took_a_file_is_in_the_journal(world: World) -> None:
+def test_who_asked_for_and_who_took_a_file_is_in_the_journal(world: World) -> None:
     accepted(world)
-    made = export(world)
-    content(world, made)
+    asked = export(world)
+    lines(world, asked)
     with world.inside():
-        events = AuditEvent.objects.filter(subject=f"export:{made.id}").order_by("pk")
+        events = AuditEvent.objects.filter(subject=f"export:{asked.id}").order_by("pk")
         told = [(event.event, event.user_id, event.after["name"]) for event in events]
     assert told == [
-        ("exports.made", world.partner_user_id, "Liste des coupons.csv"),
+        ("exports.requested", world.partner_user_id, "Liste des coupons.csv"),
+        ("exports.made", None, "Liste des coupons.csv"),
         ("exports.downloaded", world.partner_user_id, "Liste des coupons.csv"),
     ]
 
@@ -122,7 +140,8 @@ def test_a_long_list_costs_the_statements_of_a_short_one(world: World) -> None:
     for rows in (1, 19):
         for _ in range(rows):
             accepted(world, 100)
+        export(world)
         with CaptureQueriesContext(connection) as captured:
-            export(world)
+            make(world)
         counts.append(len(captured))
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] <= 30

@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from asgiref.sync import async_to_sync
 from django.test import Client
 
+from tessere.domains.exports.making import make_next
 from tessere.domains.passes import services as passes
 from tessere.domains.redemptions import services as redemptions
+from tessere.domains.redemptions.tasks import EXPORTS
 from tessere.domains.redemptions.types import Accepted, Channel, Payment
 from tests.factories.world import NOON, World
 
@@ -52,3 +55,19 @@ def pay(
 def accept(client: Client, number: str, **typed: str) -> Any:
     """The form of ACCUEIL, filled in."""
     return client.post("/partner/accept/", {"key": str(uuid4()), "number": number, **typed})
+
+
+def make_exports(world: World) -> None:
+    """What the worker does with the files that were asked for."""
+    with world.inside():
+        while make_next(definitions=EXPORTS):
+            pass
+
+
+def taken(answer: Any) -> bytes:
+    """The whole of a file that is sent piece by piece."""
+
+    async def read() -> bytes:
+        return b"".join([piece async for piece in answer.streaming_content])
+
+    return async_to_sync(read)()

@@ -2,6 +2,7 @@ from django.db import models
 
 from tessere.domains.beneficiaries.types import Relation
 from tessere.foundation.db.models import WalledForeignKey, WalledModel
+from tessere.foundation.db.text import folded_column
 
 
 class Beneficiary(WalledModel):
@@ -10,6 +11,7 @@ class Beneficiary(WalledModel):
     email = models.EmailField(max_length=254, blank=True)
     wants_mail = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    folded_name = folded_column("first_name", "last_name")
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name.upper()}"

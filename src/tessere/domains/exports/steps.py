@@ -1,71 +1,52 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tessere.domains.audit import steps as audit
 from tessere.domains.audit.types import Entry
-from tessere.domains.exports import tables
 from tessere.domains.exports.models import ExportFile
-from tessere.domains.exports.queries import export_record
-from tessere.domains.exports.types import (
-    MEDIA_TYPES,
-    MOST_ROWS,
-    ExportKeyReused,
-    ExportRecord,
-    FileKind,
-    Table,
-    TooManyRows,
-    owner_of,
-)
+from tessere.domains.exports.queries import export_record, file_name
+from tessere.domains.exports.types import ExportKeyReused, ExportRecord, Wish, owner_of
 from tessere.domains.files import steps as files
 from tessere.foundation.actor import Actor
 
+# A file holds names and amounts of people: it does not stay for longer than it is of use.
+KEPT_FOR = timedelta(days=30)
 
-def make(
-    *,
-    actor: Actor,
-    key: UUID,
-    request_digest: str,
-    table: Table,
-    kind: FileKind,
-    now: datetime,
-) -> ExportRecord:
-    """Write a table into a file of the actor's structure; the same key gives the same file.
 
-    Errors: ExportKeyReused, TooManyRows.
+def request(*, actor: Actor, key: UUID, wish: Wish, now: datetime) -> ExportRecord:
+    """Ask for a file of the actor's structure; the same key asks for it once.
+
+    Errors: ExportKeyReused.
     """
-    owner = owner_of(actor)
-    earlier = ExportFile.objects.filter(owner=owner, key=key).first()
-    if earlier is not None:
-        return _same_request(earlier, request_digest)
-    if table.total > MOST_ROWS:
-        raise TooManyRows(total=_grouped(table.total), most=_grouped(MOST_ROWS))
-    content = tables.write(table, kind)
-    media_type = MEDIA_TYPES[kind]
-    made, is_new = ExportFile.objects.get_or_create(
-        owner=owner,
+    values = {
+        "definition": wish.definition,
+        "parameters": dict(wish.parameters),
+        "kind": wish.kind.value,
+    }
+    export, is_new = ExportFile.objects.get_or_create(
+        owner=owner_of(actor),
         key=key,
-        defaults={
+        defaults=values
+        | {
+            "title": wish.title,
             "requested_by_id": actor.user_id,
-            "name": f"{table.title}.{kind}",
             "requested_at": now,
-            "request_digest": request_digest,
-            "digest": files.store(content=content, media_type=media_type, now=now),
-            "media_type": media_type,
-            "size_bytes": len(content),
+            "expires_at": now + KEPT_FOR,
         },
     )
-    if is_new:
-        after = {"name": made.name, "rows": table.total, "digest": made.digest}
-        entry = Entry(event="exports.made", subject=f"export:{made.pk}", actor=actor, after=after)
-        audit.record(entries=[entry], now=now)
-    return _same_request(made, request_digest)
-
-
-def _same_request(made: ExportFile, request_digest: str) -> ExportRecord:
-    if made.request_digest != request_digest:
+    if any(getattr(export, name) != value for name, value in values.items()):
         raise ExportKeyReused
-    return export_record(made)
+    if is_new:
+        after = {"name": file_name(export), "parameters": dict(wish.parameters)}
+        entry = Entry(
+            event="exports.requested", subject=f"export:{export.pk}", actor=actor, after=after
+        )
+        audit.record(entries=[entry], now=now)
+    return export_record(export)
 
 
-def _grouped(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")
+def forget(export: ExportFile) -> None:
+    """Take a row away, then the content that it refers to."""
+    ExportFile.objects.filter(pk=export.pk).delete()
+    if export.file_id is not None:
+        files.delete(file_id=export.file_id)

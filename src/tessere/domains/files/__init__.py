@@ -1,4 +1,5 @@
-"""Pictures and documents that people gave, kept in the database with their type and digest.
+"""Pictures and documents that people gave or that were made for them, kept in the database.
 
-Table: files_stored_file. Invariant: the content matches the digest and never changes.
+Tables: files_stored_file, files_file_chunk. Invariant: the chunks of a file, in the order of their
+positions, match its digest and its size, and never change.
 """

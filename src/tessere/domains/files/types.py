@@ -3,8 +3,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class FileRecord:
-    """A stored file with its content."""
+    """A stored file, without its content."""
 
+    id: int
     digest: str
     media_type: str
-    content: bytes
+    size_bytes: int

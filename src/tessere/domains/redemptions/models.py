@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from tessere.domains.redemptions.types import Channel, RedemptionStatus
+from tessere.domains.redemptions.types import MOST_OF_A_REFERENCE, Channel, RedemptionStatus
 from tessere.foundation.db.models import WalledForeignKey, WalledModel
 
 
@@ -23,7 +23,7 @@ class Redemption(WalledModel):
     )
     accepted_at = models.DateTimeField()
     author_id = models.BigIntegerField(null=True)
-    partner_reference = models.CharField(max_length=140, blank=True)
+    partner_reference = models.CharField(max_length=MOST_OF_A_REFERENCE, blank=True)
 
     class Meta:
         constraints = [

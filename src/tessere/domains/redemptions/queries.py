@@ -1,3 +1,5 @@
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +27,7 @@ from tessere.domains.redemptions.listing import (
 )
 from tessere.domains.redemptions.models import Cancellation, Redemption
 from tessere.domains.redemptions.types import (
+    EVERYTHING,
     AwaitedRun,
     PartnerTotals,
     RedemptionAlreadyCancelled,
@@ -33,35 +36,62 @@ from tessere.domains.redemptions.types import (
     RedemptionPage,
     RedemptionRecord,
     RedemptionStatus,
+    Search,
+    Selection,
 )
 from tessere.foundation.clock import end_of_day, local_date, start_of_day
 from tessere.foundation.codes import (
+    InvalidNumber,
     InvalidPartnerCode,
     partner_code_check,
+    read_number,
     read_partner_code,
 )
 from tessere.foundation.tenancy import required_tenant_id
 from tessere.foundation.use_case import reading
 
 
-def _page(queryset: Any, *, page: int, size: int, total: int | None = None) -> RedemptionPage:
-    total = queryset.count() if total is None else total
-    last = max(1, -(-total // size))
-    page = min(max(page, 1), last)
-    ordered = queryset.order_by(*NEWEST_FIRST)[(page - 1) * size : page * size]
-    return RedemptionPage(rows=records_of(ordered), total=total, page=page, size=size)
+def _page(queryset: Any, *, page: int, size: int) -> RedemptionPage:
+    ordered = queryset.order_by(*NEWEST_FIRST)
+    if page <= 1:
+        rows = records_of(ordered[:size])
+        # A first page that is not full is the whole list.
+        total = queryset.count() if len(rows) == size else len(rows)
+        return RedemptionPage(rows=rows, total=total, page=1, size=size)
+    total = queryset.count()
+    page = min(page, max(1, -(-total // size)))
+    rows = records_of(ordered[(page - 1) * size : page * size])
+    return RedemptionPage(rows=rows, total=total, page=page, size=size)
 
 
 @reading
 def redemptions_of_partner(
-    *, partner_id: int, page: int, size: int, number: str = ""
+    *, partner_id: int, page: int, size: int, search: Search = EVERYTHING
 ) -> RedemptionPage:
-    """The operations of one structure, newest first, with the exact total (S1-98, S1-103).
+    """The operations of one structure that a search finds, newest first, with the exact total.
 
-    A number, as a person types it, finds the one operation that bears it (S1-100).
+    Source: S1-98, S1-103, S1-106, S1-107.
     """
-    found = operations_of_partner(partner_id=partner_id, number=number)
+    found = operations_of_partner(partner_id=partner_id, search=search)
     return _page(found, page=page, size=size)
+
+
+def _readable(numbers: Iterable[str]) -> Iterator[str]:
+    for number in numbers:
+        with suppress(InvalidNumber):
+            yield read_number(number)
+
+
+@reading
+def selection_of_partner(*, partner_id: int, numbers: Collection[str]) -> Selection:
+    """Which of these operations are the structure's and not cancelled, and their sum (S1-124)."""
+    named = list(_readable(numbers))
+    if not named:
+        return Selection(cents_by_number={})
+    picked = Redemption.objects.filter(
+        partner_id=partner_id, number__in=named, status=RedemptionStatus.ACCEPTED
+    )
+    return Selection(cents_by_number=dict(picked.values_list("number", "amount_cents")))
 
 
 @reading

@@ -1,23 +1,26 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from tessere.domains.audit import steps as audit
 from tessere.domains.audit.types import Entry
 from tessere.domains.branding import queries as branding
 from tessere.domains.exports import steps as exports
-from tessere.domains.exports.types import ExportRecord, FileKind
+from tessere.domains.exports.types import ExportRecord, FileKind, Wish
 from tessere.domains.ledger import steps as ledger
 from tessere.domains.notifications import steps as notifications
 from tessere.domains.partners import queries as partners_queries
 from tessere.domains.partners import steps as partners
 from tessere.domains.partners.types import PartnerRecord, PartnerSuspended
 from tessere.domains.passes import steps as passes
-from tessere.domains.redemptions import listing, messages, queries, steps
+from tessere.domains.redemptions import messages, queries, steps
 from tessere.domains.redemptions.types import (
     AcceptanceRequest,
     Outcome,
     Refused,
+    Search,
     VoucherAcceptance,
     VoucherUnknown,
 )
@@ -155,20 +158,27 @@ def cancel(*, actor: Actor, key: UUID, number: str, now: datetime) -> None:
 
 
 @use_case("redemptions.export")
-def export(*, actor: Actor, key: UUID, number: str, kind: FileKind, now: datetime) -> ExportRecord:
-    """Write what a search in OPÉRATIONS finds into a file of the actor's structure.
+def export(
+    *, actor: Actor, key: UUID, search: Search, kind: FileKind, now: datetime
+) -> ExportRecord:
+    """Ask for a file of what a search in OPÉRATIONS finds, up to now, in the actor's structure.
 
-    Units: cents. Locks: none. Errors: TooManyRows, ExportKeyReused. Source: S1-101, decision D10.
+    Units: cents. Locks: none. Errors: ExportKeyReused. Source: S1-109, decision D10.
     """
-    assert actor.partner_id is not None
-    found = listing.operations_of_partner(partner_id=actor.partner_id, number=number)
-    return exports.make(
-        actor=actor,
-        key=key,
-        request_digest=ledger.request_digest(
-            command="redemptions.export", number=number, kind=kind
-        ),
-        table=listing.table_of(found),
+    wish = Wish(
+        definition="redemptions.operations",
+        parameters={"partner_id": actor.partner_id, "search": search.as_json()},
         kind=kind,
-        now=now,
+        title=_("Liste des coupons"),
     )
+    return exports.request(actor=actor, key=key, wish=wish, now=now)
+
+
+@use_case("redemptions.set_reference")
+def set_reference(*, actor: Actor, numbers: Collection[str], reference: str, now: datetime) -> int:
+    """Give operations of the actor's structure its own internal reference; empty takes it away.
+
+    Gives how many operations were found. Locks: the operations, in id order. Errors:
+    ReferenceTooLong. Source: S1-111, S1-112.
+    """
+    return steps.set_reference(actor=actor, numbers=numbers, reference=reference, now=now)

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -16,11 +16,13 @@ from tessere.domains.redemptions.lifecycle import REDEMPTION_STEPS
 from tessere.domains.redemptions.messages import about
 from tessere.domains.redemptions.models import Cancellation, Redemption
 from tessere.domains.redemptions.types import (
+    MOST_OF_A_REFERENCE,
     AcceptanceRequest,
     Outcome,
     RedemptionAlreadyCancelled,
     RedemptionNotFound,
     RedemptionStatus,
+    ReferenceTooLong,
 )
 from tessere.foundation.actor import Actor, Audience
 from tessere.foundation.clock import local_date
@@ -110,3 +112,31 @@ def cancel(*, actor: Actor, key: UUID, number: str, now: datetime) -> None:
         ),
         now=now,
     )
+
+
+def set_reference(*, actor: Actor, numbers: Collection[str], reference: str, now: datetime) -> int:
+    """Write a reference on operations of a structure; the contract of the service.
+
+    Locks: the operations, in id order.
+    """
+    reference = " ".join(reference.split())
+    if len(reference) > MOST_OF_A_REFERENCE:
+        raise ReferenceTooLong(length=len(reference))
+    found = Redemption.objects.filter(partner_id=actor.partner_id, number__in=numbers)
+    locked = found.order_by("pk").select_for_update(of=("self",), no_key=True)
+    former = dict(locked.values_list("pk", "partner_reference"))
+    Redemption.objects.filter(pk__in=former).update(partner_reference=reference)
+    entries = [
+        Entry(
+            event="redemptions.reference_set",
+            subject=f"redemption:{redemption_id}",
+            actor=actor,
+            before={"partner_reference": before},
+            after={"partner_reference": reference},
+        )
+        for redemption_id, before in former.items()
+        if before != reference
+    ]
+    if entries:
+        audit.record(entries=entries, now=now)
+    return len(former)

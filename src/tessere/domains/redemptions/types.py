@@ -1,6 +1,8 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, Self
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from tessere.domains.partners.types import PartnerRecord
 from tessere.domains.passes.types import PurseRecord
 from tessere.foundation.errors import Refusal
+
+MOST_OF_A_REFERENCE = 140
 
 
 class Channel(StrEnum):
@@ -30,6 +34,12 @@ class RedemptionStatus(StrEnum):
 
     ACCEPTED = "accepted"
     CANCELLED = "cancelled"
+
+
+STATUS_WORDS = {
+    RedemptionStatus.ACCEPTED: _("À rembourser"),
+    RedemptionStatus.CANCELLED: _("Annulée"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +99,60 @@ class RedemptionRecord:
     def is_cancelled(self) -> bool:
         """Whether the value went back."""
         return self.status is RedemptionStatus.CANCELLED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What is looked for in a list of operations; all of it together (S1-106, S1-107).
+
+    `words` is a number, a barcode, or parts of the beneficiary's name or of the internal reference;
+    `first_day` and `last_day` are days in France, both inclusive; no status means any.
+    """
+
+    words: str = ""
+    statuses: tuple[RedemptionStatus, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for a request that is carried out later."""
+        return {
+            "words": self.words,
+            "statuses": [status.value for status in self.statuses],
+            "first_day": self.first_day.isoformat() if self.first_day else None,
+            "last_day": self.last_day.isoformat() if self.last_day else None,
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """The search that `as_json` gave."""
+        first, last = values["first_day"], values["last_day"]
+        return cls(
+            words=values["words"],
+            statuses=tuple(RedemptionStatus(status) for status in values["statuses"]),
+            first_day=date.fromisoformat(first) if first else None,
+            last_day=date.fromisoformat(last) if last else None,
+        )
+
+
+EVERYTHING = Search()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Operations that somebody picked, on any page: those that count, each with its cents."""
+
+    cents_by_number: Mapping[str, int]
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Which ones."""
+        return frozenset(self.cents_by_number)
+
+    @property
+    def cents(self) -> int:
+        """Their sum."""
+        return sum(self.cents_by_number.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,3 +309,13 @@ class RedemptionAlreadyCancelled(Refusal):
     short_code = "OPE-02"
     message = _("Cette opération a déjà été annulée le %(date)s. Rien n’a changé.")
     next_step = _("La valeur est revenue au bénéficiaire.")
+
+
+class ReferenceTooLong(Refusal):
+    """An internal reference holds 140 characters at most (S1-112)."""
+
+    code = "redemptions.reference_too_long"
+    short_code = "OPE-04"
+    message = _("Cette référence a %(length)s caractères, il en faut 140 au plus.")
+    next_step = _("Raccourcissez-la, puis enregistrez de nouveau.")
+    status = 400

@@ -13,7 +13,7 @@ from tessere.foundation.db.roles import APP_ROLE
 _CREATE = Template("""
 CREATE FUNCTION $function(instant timestamptz) RETURNS SETOF bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-AS 'SELECT DISTINCT tenant_id FROM $table WHERE $condition';
+AS $$$$ SELECT DISTINCT tenant_id FROM $table WHERE $condition $$$$;
 REVOKE ALL ON FUNCTION $function(timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION $function(timestamptz) TO $role;
 """)
@@ -22,8 +22,8 @@ GRANT EXECUTE ON FUNCTION $function(timestamptz) TO $role;
 def tenants_where(function: str, *, table: str, condition: str) -> Operation:
     """A migration's operation: a function of the owner that names the tenants with such rows.
 
-    `condition` sees the argument `instant` and holds no quote. The serving role may call it, and
-    learns nothing of the rows: it asks each tenant that is named, behind the wall.
+    `condition` sees the argument `instant`. The serving role may call it, and learns nothing of the
+    rows: it asks each tenant that is named, behind the wall.
     """
     return RunSQL(
         _CREATE.substitute(function=function, table=table, condition=condition, role=APP_ROLE),

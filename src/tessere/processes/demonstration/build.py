@@ -1,5 +1,6 @@
 import random
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def _dress(town: Town, *, now: datetime) -> None:
         name=town.programme,
         authority=town.authority,
         slogan=town.slogan,
-        logo_digest=files.store(content=logo, media_type="image/svg+xml", now=now),
+        logo_digest=files.store(source=BytesIO(logo), media_type="image/svg+xml", now=now).digest,
         brand_rgb=", ".join(map(str, palette.brand)),
         accent_rgb=", ".join(map(str, palette.accent)),
         on_brand=palette.on_brand,

@@ -314,9 +314,9 @@ def ago(moment: dt.datetime, now: dt.datetime) -> SafeString:
 
 
 @register.simple_block_tag
-def selection(content: str) -> SafeString:
-    """What can be done with the picked rows of a table; its buttons go inside."""
-    return render_component("selection", {"content": content})
+def selection(content: str, total: int) -> SafeString:
+    """What can be done with the picked rows of a table of `total` on all pages; buttons inside."""
+    return render_component("selection", {"content": content, "total": total})
 
 
 # Pages

@@ -1,5 +1,6 @@
 """The first page, and the pages that belong to no portal."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -46,8 +47,8 @@ def test_the_stylesheet_holds_the_colours_of_the_tenant(world: World) -> None:
 
 def test_the_logo_is_the_only_file_served(world: World) -> None:
     with world.inside(), transaction.atomic():
-        logo = files.store(content=b"<svg/>", media_type="image/svg+xml", now=NOON)
-        secret = files.store(content=b"secret", media_type="text/plain", now=NOON)
+        logo = files.store(source=BytesIO(b"<svg/>"), media_type="image/svg+xml", now=NOON).digest
+        secret = files.store(source=BytesIO(b"secret"), media_type="text/plain", now=NOON).digest
         branding.set_brand(
             name="Pass",
             authority="Ville",

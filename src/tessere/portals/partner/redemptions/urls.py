@@ -12,6 +12,7 @@ urlpatterns = [
     path("typed-entry/reopen/", views.reopen_typed_entry, name="reopen_typed_entry"),
     path("operations/", operations.operations, name="operations"),
     path("operations/export/", operations.export, name="export"),
+    path("operations/reference/", operations.set_reference, name="set_reference"),
     path("operations/<slug:number>/", operations.operation, name="operation"),
     path("operations/<slug:number>/cancel/", operations.cancel, name="cancel"),
 ]

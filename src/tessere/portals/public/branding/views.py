@@ -33,7 +33,7 @@ def logo(_request: HttpRequest, digest: str) -> HttpResponse:
     if brand is None or brand.logo_digest != digest or found is None:
         raise Http404
     return HttpResponse(
-        found.content,
+        files.content_of(file_id=found.id),
         content_type=found.media_type,
         headers={"Cache-Control": FOR_GOOD, "Content-Security-Policy": _DRAWING_POLICY},
     )

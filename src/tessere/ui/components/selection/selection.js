@@ -1,4 +1,5 @@
-/* The selection counts its rows and adds them up, in whole cents. Without script its button works alone. */
+/* The selection counts its rows and adds them up, in whole cents, those of other pages too: their
+   numbers stand in hidden fields, and go along to the next page. Without script its button works. */
 (function () {
   "use strict";
 
@@ -19,21 +20,50 @@
       return element;
     }
 
+    function elsewhere() {
+      return Array.prototype.slice.call(form.querySelectorAll("[data-elsewhere]"));
+    }
+
+    function carry(names) {
+      document.querySelectorAll(".pager a").forEach(function (link) {
+        var address = new URL(link.href);
+        address.searchParams.delete("op");
+        names.forEach(function (name) { address.searchParams.append("op", name); });
+        link.href = address.href;
+      });
+      document.querySelectorAll(".pager form").forEach(function (sizes) {
+        sizes.querySelectorAll("[name=op]").forEach(function (field) { sizes.removeChild(field); });
+        names.forEach(function (name) {
+          var field = document.createElement("input");
+          field.type = "hidden";
+          field.name = "op";
+          field.value = name;
+          sizes.appendChild(field);
+        });
+      });
+    }
+
     function count() {
-      var number = 0;
-      var sum = 0;
+      var others = elsewhere();
+      var names = others.map(function (field) { return field.value; });
+      var sum = others.reduce(function (total, field) {
+        return total + Number(field.getAttribute("data-elsewhere"));
+      }, 0);
+      var here = 0;
       boxes.forEach(function (box) {
         row(box).classList.toggle("is-picked", box.checked);
         if (box.checked) {
-          number += 1;
+          here += 1;
+          names.push(box.value);
           sum += Number(box.getAttribute("data-cents"));
         }
       });
-      bar.hidden = number === 0;
-      bar.querySelector("[data-n]").textContent = number;
+      bar.hidden = names.length === 0;
+      bar.querySelector("[data-n]").textContent = names.length;
       bar.querySelector("[data-sum]").textContent = euros(sum);
-      bar.querySelector("[data-of]").textContent = number + "\u00a0/\u00a0" + boxes.length;
-      if (all) { all.checked = number > 0 && number === boxes.length; }
+      bar.querySelector("[data-of]").textContent = names.length + "\u00a0/\u00a0" + bar.getAttribute("data-selection");
+      if (all) { all.checked = here > 0 && here === boxes.length; }
+      carry(names);
     }
 
     function set(checked) {
@@ -42,14 +72,17 @@
     }
 
     bar.querySelectorAll("[data-scripted]").forEach(function (part) { part.hidden = false; });
-    bar.querySelectorAll("[data-unscripted]").forEach(function (part) { part.hidden = true; });
+    form.querySelectorAll("[data-unscripted]").forEach(function (part) { part.hidden = true; });
     boxes.forEach(function (box) { box.addEventListener("change", count); });
     if (all) {
       all.disabled = false;
       all.addEventListener("change", function () { set(all.checked); });
     }
     bar.querySelectorAll("[data-none]").forEach(function (button) {
-      button.addEventListener("click", function () { set(false); });
+      button.addEventListener("click", function () {
+        elsewhere().forEach(function (field) { field.parentNode.removeChild(field); });
+        set(false);
+      });
     });
     window.addEventListener("pageshow", count);
   });
