@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from tessere.domains.branding import queries as branding
 from tessere.domains.branding.types import ContactRecord
+from tessere.ui.theme import Palette, Rgb
 from tessere.ui.types import Account, Brand, Contact, Link
 
 
@@ -28,6 +29,24 @@ def page_brand() -> Brand | None:
             ),
         ),
     )
+
+
+def page_palette() -> Palette | None:
+    """The colours of the tenant in context; None for a tenant that has none yet."""
+    record = branding.brand()
+    if record is None:
+        return None
+    return Palette(
+        brand=_rgb(record.brand_rgb),
+        accent=_rgb(record.accent_rgb),
+        on_brand=record.on_brand,
+        corner_px=record.corner_px,
+    )
+
+
+def _rgb(text: str) -> Rgb:
+    red, green, blue = (int(part) for part in text.split(","))
+    return Rgb(red, green, blue)
 
 
 def _contact(record: ContactRecord | None) -> Contact:

@@ -23,6 +23,7 @@ _CASHIER = SIGNED_IN | {
     "redemptions.accept",
     "redemptions.note_mistyped_number",
     "redemptions.read",
+    "partners.show_qr",
 }
 PARTNER = {
     PartnerRole.CASHIER: _CASHIER,

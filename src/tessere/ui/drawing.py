@@ -1,6 +1,7 @@
 """Drawings made by the server: motif, progress, QR code, barcode. Plain SVG, no inline style."""
 
 import hashlib
+import io
 from collections.abc import Iterable
 
 import segno
@@ -103,15 +104,34 @@ def qr_svg(payload: str, alt: str, *, correction: str = "m") -> SafeString:
     )
     return format_html(
         '<svg class="qr__code" viewBox="0 0 {} {}" role="img" aria-label="{}"'
-        ' shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{}v{}H0z"/>'
+        # The title is what the PDF renderer takes for the alternative text.
+        ' shape-rendering="crispEdges"><title>{}</title><path fill="#fff" d="M0 0h{}v{}H0z"/>'
         '<path fill="#000" d="{}"/></svg>',
         width,
         height,
+        alt,
         alt,
         width,
         height,
         path,
     )
+
+
+def qr_png(payload: str, *, at_least_px: int) -> bytes:
+    """A QR code with its quiet zone as a picture of so many pixels or some more."""
+    code = segno.make(payload, error="m", micro=False)
+    width, _height = code.symbol_size(border=4)
+    picture = io.BytesIO()
+    code.save(picture, kind="png", border=4, scale=-(-at_least_px // width))
+    return picture.getvalue()
+
+
+def qr_drawing(payload: str, title: str) -> bytes:
+    """A QR code with its quiet zone as an SVG file of its own, for those who print."""
+    code = segno.make(payload, error="m", micro=False)
+    drawing = io.BytesIO()
+    code.save(drawing, kind="svg", border=4, scale=10, light="#fff", title=title)
+    return drawing.getvalue()
 
 
 def ean13_modules(digits: str) -> str:

@@ -2,10 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from tessere.ui import assets
 from tessere.ui.drawing import INK, TILE_COLOURS
@@ -30,6 +29,15 @@ class PrintedVoucher:
     expires_on: dt.date
 
 
+@dataclass(frozen=True, kw_only=True)
+class PrintedPoster:
+    """What stands at a partner's counter: who, the code in digits, and what to scan."""
+
+    partner: str
+    code: str
+    qr_payload: str
+
+
 @dataclass(frozen=True)
 class Document:
     """A page to be rendered to PDF."""
@@ -42,29 +50,37 @@ def _hex(colour: Rgb) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
-def _strip(palette: Palette) -> SafeString:
-    """The band of small tiles under the head of a voucher."""
+def _strip(palette: Palette) -> str:
+    """The band of small tiles under the head of a document: a background, nothing to read out."""
     brand, accent = _hex(palette.brand), _hex(palette.accent)
     tiles = TILE_COLOURS
     cycle = (
         accent, tiles["mint"], INK, tiles["coral"], "#ffffff", tiles["sky"],
         accent, brand, tiles["lime"], INK, tiles["sand"],
     )  # fmt: skip
-    return format_html(
-        '<svg class="bon__strip" viewBox="0 0 176 4" preserveAspectRatio="none"'
-        ' aria-hidden="true">{}</svg>',
-        format_html_join(
-            "",
-            '<path fill="{}" d="M{} 0h3.7v4h-3.7z"/>',
-            ((cycle[index % len(cycle)], index * 4) for index in range(44)),
-        ),
+    paths = "".join(
+        f'<path fill="{cycle[index % len(cycle)]}" d="M{index * 4} 0h3.7v4h-3.7z"/>'
+        for index in range(44)
     )
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 176 4" width="176" height="4"'
+        f' preserveAspectRatio="none">{paths}</svg>'
+    )
+    return f'.strip {{ background: url("data:image/svg+xml,{quote(drawing)}") 0 0 / 100% 100% }}\n'
 
 
 def voucher_document(brand: Brand, palette: Palette, voucher: PrintedVoucher) -> Document:
     """The A4 page of a voucher: the part to hand over, and the part to keep."""
-    html = render_to_string(
-        "ui/print/voucher.html", {"brand": brand, "voucher": voucher, "strip": _strip(palette)}
-    )
+    html = render_to_string("ui/print/voucher.html", {"brand": brand, "voucher": voucher})
+    return Document(html=html, css=_style("voucher", palette))
+
+
+def poster_document(brand: Brand, palette: Palette, poster: PrintedPoster) -> Document:
+    """The A4 poster of a partner's QR code."""
+    html = render_to_string("ui/print/poster.html", {"brand": brand, "poster": poster})
+    return Document(html=html, css=_style("poster", palette))
+
+
+def _style(name: str, palette: Palette) -> str:
     theme = theme_css(palette.brand, palette.accent, palette.on_brand, palette.corner_px)
-    return Document(html=html, css=theme + assets.print_css("voucher"))
+    return theme + assets.print_css(name) + _strip(palette)

@@ -96,6 +96,11 @@ class PartnerRecord:
     contact_email: str
     wants_mail: bool
 
+    @property
+    def is_suspended(self) -> bool:
+        """Whether every payment to the structure is refused at present."""
+        return self.status is PartnerStatus.SUSPENDED
+
 
 @dataclass(frozen=True, kw_only=True)
 class MembershipRecord:

@@ -30,6 +30,7 @@ from tessere.domains.programmes.models import Vintage
 from tessere.foundation import codes
 from tessere.foundation.actor import Actor
 from tests.factories.world import NOON, PASSWORD, World
+from tests.portals.paper import pictures_of
 from tests.portals.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +197,8 @@ def test_the_sheet_is_one_tagged_french_page_with_a_title(world: World, lina: Cl
     assert reader.metadata is not None and reader.metadata.title is not None
     assert reader.metadata.title.replace("\u00a0", "").startswith(f"Bon d’échange n°{number}")
     assert b"pdfuaid" in root["/Metadata"].get_data()
+    [picture] = pictures_of(printed(lina, number))
+    assert re.sub(r"\s", "", picture) == f"QRcodedubon{number}"
 
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "1"], ids=["colour", "grey", "black and white"])

@@ -1,13 +1,12 @@
 """The bon on paper: what the guide asks for, from the records of the rooms."""
 
-from tessere.domains.branding import queries as branding
 from tessere.domains.passes import queries as passes
 from tessere.domains.passes.types import VoucherDetail
 from tessere.foundation.clock import local_date
 from tessere.foundation.links import voucher_qr_url
+from tessere.gate.page import page_palette
 from tessere.ui.assets import STATIC
 from tessere.ui.printing import PrintedVoucher, voucher_document
-from tessere.ui.theme import Palette, Rgb
 from tessere.ui.types import Brand
 
 
@@ -32,21 +31,7 @@ def voucher_pdf_bytes(*, host: str, brand: Brand, detail: VoucherDetail) -> byte
         edited_on=local_date(voucher.issued_at),
         expires_on=voucher.last_day,
     )
-    document = voucher_document(brand, _palette(), printed)
+    palette = page_palette()
+    assert palette is not None
+    document = voucher_document(brand, palette, printed)
     return render_pdf(html=document.html, css=document.css, files=STATIC)
-
-
-def _palette() -> Palette:
-    record = branding.brand()
-    assert record is not None
-    return Palette(
-        brand=_rgb(record.brand_rgb),
-        accent=_rgb(record.accent_rgb),
-        on_brand=record.on_brand,
-        corner_px=record.corner_px,
-    )
-
-
-def _rgb(text: str) -> Rgb:
-    red, green, blue = (int(part) for part in text.split(","))
-    return Rgb(red, green, blue)
