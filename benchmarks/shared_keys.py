@@ -10,19 +10,13 @@ without them, in alternating rounds on one server with durable commits.
 
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import threading
 import time
-from pathlib import Path
 from typing import Any
 
-import django
 import psycopg
 
-from tessere.adapters import database_server
-from tessere.foundation.db.roles import APP_ROLE, OWNER_ROLE
+from benchmarks.installation import installation
 
 CLIENTS = 12
 SECONDS = 4.0
@@ -54,24 +48,6 @@ WITH made AS (
 UPDATE passes_purse SET spent_cents = spent_cents + 1
 WHERE tenant_id = %(tenant)s AND id = %(purse)s
 """
-
-
-def _prepare(var: Path) -> tuple[dict[str, Any], list[dict[str, int]]]:
-    where = database_server.start(var / "pg")
-    database_server.ensure_database(where, "bench")
-    os.environ |= {
-        "TESSERE_MODE": "test",
-        "TESSERE_VAR": str(var),
-        "DATABASE_URL": where.url(database="bench", role=APP_ROLE),
-        "DATABASE_OWNER_URL": where.url(database="bench", role=OWNER_ROLE),
-        "DJANGO_SETTINGS_MODULE": "tessere.config.settings",
-    }
-    command = [sys.executable, "-m", "tessere.config.cli", "migrate", "--quiet"]
-    subprocess.run(command, check=True)
-    django.setup()
-    from tests.factories.bench import crowd
-
-    return crowd(people=CLIENTS)
 
 
 def _round(url: str, facts: dict[str, Any], purses: list[dict[str, int]]) -> float:
@@ -119,25 +95,24 @@ def _keys(owner: psycopg.Connection[Any]) -> list[tuple[str, str, str]]:
 
 def main() -> None:
     """Print the two rates of each round, and the ratio of their medians."""
-    with tempfile.TemporaryDirectory() as folder:
-        facts, purses = _prepare(Path(folder))
+    with installation():
+        from tests.factories.bench import crowd
+
+        facts, purses = crowd(people=CLIENTS)
         app, owner_url = os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]
-        try:
-            with psycopg.connect(owner_url, autocommit=True) as owner:
-                keys = _keys(owner)
-                rates: dict[str, list[float]] = {"with": [], "without": []}
-                for _ in range(ROUNDS):
-                    rates["with"].append(_round(app, facts, purses))
-                    for table, name, _definition in keys:
-                        owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-                    rates["without"].append(_round(app, facts, purses))
-                    for table, name, definition in keys:
-                        owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
-                    print(*(f"{way} {values[-1]:8.0f}/s" for way, values in rates.items()))
-                ratio = statistics.median(rates["with"]) / statistics.median(rates["without"])
-                print(f"with the keys: {ratio:.2f} of the rate without them")
-        finally:
-            database_server.stop(Path(folder) / "pg")
+        with psycopg.connect(owner_url, autocommit=True) as owner:
+            keys = _keys(owner)
+            rates: dict[str, list[float]] = {"with": [], "without": []}
+            for _ in range(ROUNDS):
+                rates["with"].append(_round(app, facts, purses))
+                for table, name, _definition in keys:
+                    owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+                rates["without"].append(_round(app, facts, purses))
+                for table, name, definition in keys:
+                    owner.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+                print(*(f"{way} {values[-1]:8.0f}/s" for way, values in rates.items()))
+            ratio = statistics.median(rates["with"]) / statistics.median(rates["without"])
+            print(f"with the keys: {ratio:.2f} of the rate without them")
 
 
 if __name__ == "__main__":

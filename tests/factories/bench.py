@@ -35,6 +35,8 @@ def crowd(*, people: int) -> tuple[dict[str, Any], list[dict[str, int]]]:
     facts = {
         "tenant": world.tenant_id,
         "partner": world.partner_id,
+        "other": world.other_partner_id,
+        "actor": world.partner,
         "agreement": terms.id,
         "payable": terms.payable_account_id,
     }

@@ -82,7 +82,10 @@ class _XlsxWriter:
         self._sheet = self._book.create_sheet(title="Liste")
         self._sheet.freeze_panes = "A2"
         for index, column in enumerate(columns, start=1):
-            self._sheet.column_dimensions[get_column_letter(index)].width = column.width
+            dimension = self._sheet.column_dimensions[get_column_letter(index)]
+            dimension.width = column.width
+            # Of the column, so that a code stays a text when somebody edits its cell.
+            dimension.number_format = _NUMBER_FORMATS[column.kind]
         headings = [_xlsx_cell(self._sheet, column.heading, CellKind.TEXT) for column in columns]
         for cell in headings:
             cell.font = Font(bold=True)
@@ -91,7 +94,7 @@ class _XlsxWriter:
     def add(self, rows: Iterable[Sequence[Cell]]) -> None:
         for row in rows:
             self._sheet.append(
-                [_xlsx_cell(self._sheet, *one) for one in _pairs(row, self._columns)]
+                [_xlsx_value(self._sheet, *one) for one in _pairs(row, self._columns)]
             )
             self._last_row += 1
 
@@ -116,6 +119,13 @@ def _csv_text(value: Cell, kind: CellKind) -> str:
     if words.startswith(_FORMULA_STARTS):
         return f"'{words}"
     return f"\t{words}" if _LOOKS_LIKE_A_NUMBER.fullmatch(words) else words
+
+
+def _xlsx_value(sheet: Any, value: Cell, kind: CellKind) -> Any:
+    """What a row is given: a plain text where it is taken as it is, which is much faster."""
+    if kind is CellKind.TEXT and isinstance(value, str) and not value.startswith(_FORMULA_STARTS):
+        return _CONTROLS.sub(" ", value)
+    return _xlsx_cell(sheet, value, kind)
 
 
 def _xlsx_cell(sheet: Any, value: Cell, kind: CellKind) -> Any:

@@ -21,6 +21,7 @@ from tessere.domains.passes.types import (
     VoucherStatus,
 )
 from tessere.domains.programmes import queries as programmes
+from tessere.foundation.db.text import holds_words
 from tessere.foundation.errors import Refusal
 from tessere.foundation.sealing import proof_of
 from tessere.foundation.tenancy import required_tenant_id
@@ -148,6 +149,12 @@ def amount_refusal(*, purse: PurseTerms, amount_cents: int) -> Refusal | None:
 def purses_by_id(*, purse_ids: set[int]) -> dict[int, PurseRecord]:
     """Purses with their owners, by id."""
     return {purse.pk: purse_record(purse) for purse in _purses().filter(pk__in=purse_ids)}
+
+
+def purse_ids_of_people_named(*, words: str) -> Any:
+    """The ids of the purses of people whose name holds each of the words: a part of a query."""
+    named = holds_words("holder_pass__beneficiary__folded_name", words)
+    return Purse.objects.filter(named).values("pk")
 
 
 @reading

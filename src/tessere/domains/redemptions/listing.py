@@ -13,6 +13,7 @@ from tessere.domains.passes import queries as passes
 from tessere.domains.passes.types import PurseRecord
 from tessere.domains.redemptions.models import Redemption
 from tessere.domains.redemptions.types import (
+    CHANNEL_WORDS,
     EVERYTHING,
     Channel,
     RedemptionRecord,
@@ -51,7 +52,7 @@ def _named(operations: Any, words: str) -> Any:
         numbered = operations.filter(number=read_number(words))
         if numbered.exists():
             return numbered
-    named = holds_words("purse__holder_pass__beneficiary__folded_name", words)
+    named = Q(purse_id__in=passes.purse_ids_of_people_named(words=words))
     # Most operations have no reference: only those that have one are folded and read.
     referred = ~Q(partner_reference="") & holds_words("folded_reference", words)
     return operations.alias(folded_reference=Folded("partner_reference")).filter(named | referred)
@@ -89,7 +90,7 @@ def operations_table(parameters: Mapping[str, Any], until: datetime) -> Table:
     """The list up to an instant as a file, in the columns of OPÉRATIONS (decision D10)."""
     search = Search.from_json(parameters["search"])
     found = operations_of_partner(partner_id=parameters["partner_id"], search=search)
-    found = found.filter(accepted_at__lte=until)
+    pages = _Pages(found.filter(accepted_at__lte=until))
     return Table(
         columns=(
             Column(heading=_("N° Opération"), width=13),
@@ -103,32 +104,73 @@ def operations_table(parameters: Mapping[str, Any], until: datetime) -> Table:
             Column(heading=_("Réf. Interne"), width=28),
             Column(heading=_("Statut Dem. Remb."), width=18),
         ),
-        total=found.count(),
-        page=lambda after: _page(found, after),
+        total=pages.operations.count(),
+        page=pages.page,
     )
 
 
-def _page(operations: Any, after: tuple[datetime, int] | None) -> Page:
-    """The operations that follow an instant and an id, newest first: an index finds them."""
-    if after is not None:
-        at, last_id = after
-        older = Q(accepted_at__lt=at) | Q(accepted_at=at, pk__lt=last_id)
-        operations = operations.filter(older, accepted_at__lte=at)
-    records = records_of(operations.order_by(*NEWEST_FIRST)[:_CHUNK])
-    last = records[-1] if len(records) == _CHUNK else None
-    return Page(rows=[_row(one) for one in records], after=last and (last.accepted_at, last.id))
+class _Pages:
+    """Operations page by page, newest first, as plain values; each purse is read once a few pages.
 
+    An index finds what follows an instant and an id. Rows are not made into objects: there can be
+    hundreds of thousands.
+    """
 
-def _row(one: RedemptionRecord) -> tuple[Cell, ...]:
-    return (
-        one.number,
-        one.barcode,
-        one.programme_name,
-        one.benefit_name,
-        one.channel_words,
-        one.beneficiary_name,
-        local_date(one.accepted_at),
-        one.amount_cents,
-        one.partner_reference,
-        _("Annulée") if one.is_cancelled else "",
-    )
+    _COLUMNS = ("accepted_at", "pk", "number", "barcode", "purse_id", "channel", "amount_cents")
+    _MOST_PURSES = 5_000
+
+    def __init__(self, operations: Any) -> None:
+        self.operations = operations
+        self._purses: dict[int, PurseRecord] = {}
+        self._channels = {channel: str(words) for channel, words in CHANNEL_WORDS.items()}
+        self._cancelled = _("Annulée")
+
+    def page(self, after: tuple[datetime, int] | None) -> Page:
+        """The operations that follow `after`, an instant and an id; the newest without it."""
+        wanted = self.operations
+        if after is not None:
+            at, last_id = after
+            older = Q(accepted_at__lt=at) | Q(accepted_at=at, pk__lt=last_id)
+            wanted = wanted.filter(older, accepted_at__lte=at)
+        found = wanted.order_by(*NEWEST_FIRST).values_list(
+            *self._COLUMNS, "partner_reference", "status"
+        )[:_CHUNK]
+        rows = list(found)
+        self._read_purses({row[4] for row in rows})
+        return Page(
+            rows=[self._row(*row) for row in rows],
+            after=rows[-1][:2] if len(rows) == _CHUNK else None,
+        )
+
+    def _read_purses(self, wanted: set[int]) -> None:
+        if len(self._purses) > self._MOST_PURSES:
+            self._purses.clear()
+        missing = wanted - self._purses.keys()
+        if missing:
+            self._purses |= passes.purses_by_id(purse_ids=missing)
+
+    def _row(
+        self,
+        accepted_at: datetime,
+        _id: int,
+        number: str,
+        barcode: str,
+        purse_id: int,
+        channel: str,
+        cents: int,
+        reference: str,
+        status: str,
+    ) -> tuple[Cell, ...]:
+        purse = self._purses[purse_id]
+        return (
+            number,
+            barcode,
+            purse.vintage.programme_name,
+            purse.benefit.name,
+            self._channels[Channel(channel)],
+            purse.beneficiary.full_name,
+            local_date(accepted_at),
+            cents,
+            reference,
+            self._cancelled if status == RedemptionStatus.CANCELLED else "",
+        )
