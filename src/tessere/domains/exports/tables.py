@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
+
+from django.utils.translation import gettext as _
 
 from tessere.domains.exports.types import Cell, CellKind, Column, FileKind
 
@@ -14,8 +16,10 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # A code that Excel would read as a number when the file is opened by a double click, without its
 # zeros or as a power of ten. A tab in front, which no column shows, keeps it a text.
 _LOOKS_LIKE_A_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+")
-# What XML, and with it a workbook, cannot hold.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What XML, and with it a workbook, does not hold as it is.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+# What a cell of a workbook holds at most.
+_LONGEST_TEXT = 32_767
 _NUMBER_FORMATS = {CellKind.TEXT: "@", CellKind.CENTS: "#,##0.00", CellKind.DAY: "dd/mm/yyyy"}
 
 
@@ -68,39 +72,45 @@ class _XlsxWriter:
     """A workbook of one sheet: words and codes are text cells, amounts numbers, days dates."""
 
     def __init__(self, columns: Sequence[Column], target: BinaryIO) -> None:
-        # Slow to load, and of no use to those who make no workbook.
-        from openpyxl import Workbook  # noqa: PLC0415
-        from openpyxl.styles import Font  # noqa: PLC0415
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415
+        # Of no use to those who make no workbook.
+        from xlsxwriter import Workbook  # noqa: PLC0415
 
         self._columns = columns
-        self._target = target
-        self._last_row = 1
-        self._letter = get_column_letter(len(columns))
-        self._book = Workbook(write_only=True)
-        self._book.properties.creator = "Tessère"
-        self._sheet = self._book.create_sheet(title="Liste")
-        self._sheet.freeze_panes = "A2"
-        for index, column in enumerate(columns, start=1):
-            dimension = self._sheet.column_dimensions[get_column_letter(index)]
-            dimension.width = column.width
-            # Of the column, so that a code stays a text when somebody edits its cell.
-            dimension.number_format = _NUMBER_FORMATS[column.kind]
-        headings = [_xlsx_cell(self._sheet, column.heading, CellKind.TEXT) for column in columns]
-        for cell in headings:
-            cell.font = Font(bold=True)
-        self._sheet.append(headings)
+        # A row goes to the disk when the next one begins.
+        self._book = Workbook(target, {"constant_memory": True})
+        self._book.set_properties({"author": "Tessère"})
+        self._sheet = self._book.add_worksheet(_("Liste"))
+        self._sheet.freeze_panes(1, 0)
+        self._formats = {
+            kind: self._book.add_format({"num_format": written})
+            for kind, written in _NUMBER_FORMATS.items()
+        }
+        bold = self._book.add_format({"bold": True})
+        for index, column in enumerate(columns):
+            self._sheet.set_column(index, index, column.width, self._formats[column.kind])
+            self._sheet.write_string(0, index, column.heading, bold)
+        self._row = 0
 
     def add(self, rows: Iterable[Sequence[Cell]]) -> None:
         for row in rows:
-            self._sheet.append(
-                [_xlsx_value(self._sheet, *one) for one in _pairs(row, self._columns)]
-            )
-            self._last_row += 1
+            self._row += 1
+            for index, (value, kind) in enumerate(_pairs(row, self._columns)):
+                if value is not None:
+                    self._write(index, value, kind)
 
     def close(self) -> None:
-        self._sheet.auto_filter.ref = f"A1:{self._letter}{self._last_row}"
-        self._book.save(self._target)
+        self._sheet.autofilter(0, 0, self._row, len(self._columns) - 1)
+        self._book.close()
+
+    def _write(self, index: int, value: Cell, kind: CellKind) -> None:
+        if kind is CellKind.CENTS:
+            self._sheet.write_number(self._row, index, _euros(value), self._formats[kind])
+        elif kind is CellKind.DAY:
+            self._sheet.write_datetime(self._row, index, _day(value), self._formats[kind])
+        else:
+            # Said outright to be a text, whatever it begins with.
+            text = _CONTROLS.sub(" ", str(value))[:_LONGEST_TEXT]
+            self._sheet.write_string(self._row, index, text, self._formats[kind])
 
 
 def _pairs(row: Sequence[Cell], columns: Sequence[Column]) -> Iterator[tuple[Cell, CellKind]]:
@@ -119,30 +129,6 @@ def _csv_text(value: Cell, kind: CellKind) -> str:
     if words.startswith(_FORMULA_STARTS):
         return f"'{words}"
     return f"\t{words}" if _LOOKS_LIKE_A_NUMBER.fullmatch(words) else words
-
-
-def _xlsx_value(sheet: Any, value: Cell, kind: CellKind) -> Any:
-    """What a row is given: a plain text where it is taken as it is, which is much faster."""
-    if kind is CellKind.TEXT and isinstance(value, str) and not value.startswith(_FORMULA_STARTS):
-        return _CONTROLS.sub(" ", value)
-    return _xlsx_cell(sheet, value, kind)
-
-
-def _xlsx_cell(sheet: Any, value: Cell, kind: CellKind) -> Any:
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-
-    if value is None:
-        return WriteOnlyCell(sheet)
-    if kind is CellKind.CENTS:
-        cell = WriteOnlyCell(sheet, _euros(value))
-    elif kind is CellKind.DAY:
-        cell = WriteOnlyCell(sheet, _day(value))
-    else:
-        cell = WriteOnlyCell(sheet, _CONTROLS.sub(" ", str(value)))
-        # Said outright: the library takes a text that begins with "=" for a formula.
-        cell.data_type = "s"
-    cell.number_format = _NUMBER_FORMATS[kind]
-    return cell
 
 
 def _euros(value: Cell) -> Decimal:
