@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
@@ -11,6 +11,7 @@ from django.db import transaction
 from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.beneficiaries.types import Relation
 from tessere.domains.branding import steps as branding
+from tessere.domains.branding.types import Closure, DayPart, Opening
 from tessere.domains.identity import steps as identity
 from tessere.domains.partners import steps as partners
 from tessere.domains.partners.steps import NewPartner
@@ -25,6 +26,9 @@ from tessere.foundation.actor import Actor, Audience, platform
 from tessere.foundation.tenancy import tenant_context
 from tessere.gate import roles
 
+WEEK = [
+    Opening(days=(1, 2, 3, 4, 5), spans=((time(8, 30), time(12)), (time(13, 30), time(17)))),
+]
 NOON = datetime(2026, 6, 16, 10, 0, tzinfo=UTC)
 PASSWORD = "Tessere-2026-pass"
 
@@ -153,8 +157,8 @@ def _furnish(*, tenant_id: int, host: str, slug: str, granted_cents: int) -> Wor
         address="2, place de la Fontaine\n99210 Marvigny",
         email=f"ccas@{slug}.example",
         phones=["01 99 00 12 34"],
-        hours="Du lundi au vendredi, de 8 h 30 à 12 h et de 13 h 30 à 17 h",
-        exceptions="Fermé le jeudi après-midi",
+        opening=WEEK,
+        closures=[Closure(day=4, part=DayPart.AFTERNOON)],
     )
     authority_id = tenants_steps.create_authority(name=f"Ville de {slug}", siren="219900016")
     programme_id = programmes.create_programme(authority_id=authority_id, name=f"Pass {slug}")

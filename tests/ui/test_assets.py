@@ -49,7 +49,7 @@ def test_no_part_is_left_out() -> None:
         for pattern in ("**/*.css", "**/*.js")
         for path in folder.glob(pattern)
     }
-    on_paper = {assets.COMPONENTS / name / f"{name}.css" for name in ("voucher", "poster")}
+    on_paper = {assets.COMPONENTS / name / f"{name}.css" for name in ("voucher", "poster", "guide")}
     assert written - served == on_paper
 
 

@@ -24,8 +24,12 @@ def page_brand() -> Brand | None:
         stylesheet_url=reverse("public:branding:stylesheet", kwargs={"digest": record.digest}),
         contact=_contact(record.contact),
         links=(
+            Link(label=_("Aide et contact"), url=reverse("public:branding:overview"), icon="help"),
+            Link(label=_("Mentions légales"), url=reverse("public:branding:legal_notice")),
+            Link(label=_("Vos données"), url=reverse("public:branding:personal_data")),
             Link(
-                label=_("Aide et contact"), url=f"{reverse('public:home:home')}#aide", icon="help"
+                label=_("Accessibilité : non conforme"),
+                url=reverse("public:branding:accessibility"),
             ),
         ),
     )
@@ -57,7 +61,7 @@ def _contact(record: ContactRecord | None) -> Contact:
         address=record.address,
         phones=record.phones,
         email=record.email,
-        hours="\n".join(part for part in (record.hours, record.exceptions) if part),
+        hours=record.hours,
     )
 
 

@@ -1,6 +1,7 @@
 """Documents for paper: the whole page and its style, ready for the PDF renderer."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -36,6 +37,27 @@ class PrintedPoster:
     partner: str
     code: str
     qr_payload: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideChapter:
+    """A heading of the guide: a picture in static/ui/guide, its words, what to do, a remark."""
+
+    picture: str
+    title: str
+    alt: str
+    steps: Sequence[str]
+    note: str
+
+    @property
+    def path(self) -> str:
+        """Where the picture lies among the static files."""
+        return f"ui/guide/{self.picture}.svg"
+
+    @property
+    def file(self) -> str:
+        """The same picture for paper."""
+        return (assets.STATIC / "guide" / f"{self.picture}.svg").as_uri()
 
 
 @dataclass(frozen=True)
@@ -79,6 +101,12 @@ def poster_document(brand: Brand, palette: Palette, poster: PrintedPoster) -> Do
     """The A4 poster of a partner's QR code."""
     html = render_to_string("ui/print/poster.html", {"brand": brand, "poster": poster})
     return Document(html=html, css=_style("poster", palette))
+
+
+def guide_document(brand: Brand, palette: Palette, chapters: Sequence[GuideChapter]) -> Document:
+    """The partners' guide: a cover with its summary, then two chapters a page."""
+    html = render_to_string("ui/print/guide.html", {"brand": brand, "chapters": chapters})
+    return Document(html=html, css=_style("guide", palette))
 
 
 def _style(name: str, palette: Palette) -> str:

@@ -24,8 +24,10 @@ class ContactPoint(WalledModel):
     address = models.CharField(max_length=200)
     email = models.EmailField(max_length=254)
     phones = models.JSONField(default=list)
-    hours = models.CharField(max_length=200)
-    exceptions = models.CharField(max_length=200, blank=True)
+    # Days, times and weekly exceptions; the text says what was known before they had a form.
+    opening = models.JSONField(default=list)
+    closures = models.JSONField(default=list)
+    hours_text = models.CharField(max_length=401, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -33,5 +35,17 @@ class ContactPoint(WalledModel):
             models.UniqueConstraint(
                 fields=["tenant", "position"],
                 name="branding_contact_point_position_unique",
+            ),
+        ]
+
+
+class LegalPage(WalledModel):
+    kind = models.CharField(max_length=20)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "kind"], name="branding_legal_page_kind_unique"
             ),
         ]

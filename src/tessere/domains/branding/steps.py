@@ -1,4 +1,7 @@
-from tessere.domains.branding.models import Brand, ContactPoint
+from collections.abc import Sequence
+
+from tessere.domains.branding.models import Brand, ContactPoint, LegalPage
+from tessere.domains.branding.types import Closure, LegalKind, Opening
 
 
 def set_brand(
@@ -33,8 +36,8 @@ def add_contact_point(
     address: str,
     email: str,
     phones: list[str],
-    hours: str,
-    exceptions: str,
+    opening: Sequence[Opening],
+    closures: Sequence[Closure] = (),
     position: int = 0,
 ) -> None:
     """Add a service shown to the public."""
@@ -43,7 +46,18 @@ def add_contact_point(
         address=address,
         email=email,
         phones=phones,
-        hours=hours,
-        exceptions=exceptions,
+        opening=[
+            {
+                "days": list(each.days),
+                "spans": [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in each.spans],
+            }
+            for each in opening
+        ],
+        closures=[{"day": each.day, "part": each.part.value} for each in closures],
         position=position,
     )
+
+
+def set_legal_text(*, kind: LegalKind, text: str) -> None:
+    """Give the tenant a legal page of its own; an empty line parts two paragraphs."""
+    LegalPage.objects.update_or_create(kind=kind, defaults={"text": text})

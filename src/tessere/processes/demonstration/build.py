@@ -1,5 +1,5 @@
 import random
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from django.db import transaction
 from tessere import ui
 from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.branding import steps as branding
+from tessere.domains.branding.types import Closure, DayPart, Opening
 from tessere.domains.files import steps as files
 from tessere.domains.partners import queries as partners_queries
 from tessere.domains.partners import steps as partners_steps
@@ -26,6 +27,9 @@ from tessere.processes.demonstration.script import COUPONS, TOWNS, Town
 from tessere.processes.demonstration.structures import add_partners, partner_code
 from tessere.processes.demonstration.types import DemoPartner, DemoPerson, DemoVintage
 
+_WEEK = [
+    Opening(days=(1, 2, 3, 4, 5), spans=((time(8, 30), time(12)), (time(13, 30), time(17)))),
+]
 _MARKS = Path(ui.__file__).parent / "static" / "ui" / "marks"
 PASSWORD = "Tessere-2026!"
 
@@ -102,11 +106,17 @@ def _dress(town: Town, *, now: datetime) -> None:
         address=f"2, place de la Fontaine, {town.postcode} {town.town}",
         email=f"ccas@{town.slug}.example",
         phones=list(town.phones),
-        hours=(
-            "Du lundi au vendredi, de 8\u202fh\u202f30 à 12\u202fh"
-            " et de 13\u202fh\u202f30 à 17\u202fh"
-        ),
-        exceptions="Fermé au public le jeudi après-midi",
+        opening=_WEEK,
+        closures=[Closure(day=4, part=DayPart.AFTERNOON)],
+    )
+    branding.add_contact_point(
+        name=f"Caisse des écoles de {town.town}",
+        address=f"4, place de la Fontaine, {town.postcode} {town.town}",
+        email=f"caisse-des-ecoles@{town.slug}.example",
+        phones=list(town.phones[-1:]),
+        opening=_WEEK,
+        closures=[Closure(day=4, part=DayPart.AFTERNOON)],
+        position=1,
     )
 
 

@@ -1,9 +1,18 @@
 from django.urls import path
 
+from tessere.portals.public.branding import help as help_pages
 from tessere.portals.public.branding import views
 
 app_name = "branding"
 urlpatterns = [
     path("brand/<slug:digest>.css", views.stylesheet, name="stylesheet"),
     path("logo/<slug:digest>", views.logo, name="logo"),
+    path("help/", help_pages.overview, name="overview"),
+    path("help/guide/", help_pages.guide, name="guide"),
+    path("help/guide.pdf", help_pages.guide_pdf, name="guide_pdf"),
+    path("help/install/", help_pages.install, name="install"),
+    path("help/browsers/", help_pages.browsers, name="browsers"),
+    path("legal/notice/", help_pages.legal_notice, name="legal_notice"),
+    path("legal/data/", help_pages.personal_data, name="personal_data"),
+    path("legal/accessibility/", help_pages.accessibility, name="accessibility"),
 ]
