@@ -90,6 +90,8 @@ TABLE = {
     "partner:exports:progress": Access(frozenset({ADMIN})),
     "partner:exports:delete": Access(frozenset({ADMIN}), object="export"),
     "partner:exports:download": Access(frozenset({ADMIN}), object="export"),
+    "partner:notifications:follow": Access(PARTNER),
+    "beneficiary:notifications:follow": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:home": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:balances": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:vouchers": Access(frozenset({BENEFICIARY})),

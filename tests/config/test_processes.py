@@ -44,8 +44,8 @@ def test_a_relay_is_called_again_at_once_while_there_is_work(
             raise RuntimeError("the mail server is down")
         return handled.pop(0) if handled else 0
 
-    monkeypatch.setattr(schedule, "RELAYS", (relay,))
-    monkeypatch.setattr(processes, "_PAUSE_SECONDS", 0.02)
+    monkeypatch.setattr(schedule, "RELAYS", {relay: 0.02})
+    monkeypatch.setattr(processes, "_FIRST_REST_SECONDS", 0.02)
 
     async def work_for_a_moment(stop: asyncio.Event) -> None:
         working = asyncio.create_task(processes.work(stop))

@@ -4,7 +4,7 @@ import pytest
 from procrastinate.contrib.django import app as jobs
 
 from tessere.config import schedule
-from tessere.domains.notifications.tasks import relay_mails
+from tessere.domains.notifications.tasks import relay_changes, relay_mails
 
 
 def test_the_worker_knows_the_recurring_work() -> None:
@@ -16,7 +16,7 @@ def test_the_worker_knows_the_recurring_work() -> None:
     assert periodic["audit.seal_journals"] == "*/5 * * * *"
     assert periodic["identity.forget_visits"] == "17 2 * * *"
     assert periodic["notifications.forget_old_mails"] == "27 2 * * *"
-    assert relay_mails in schedule.RELAYS
+    assert {relay_mails, relay_changes} <= set(schedule.RELAYS)
 
 
 @pytest.mark.parametrize(

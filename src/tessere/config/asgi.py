@@ -10,8 +10,9 @@ django.setup(set_prefix=False)
 
 from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.core.handlers.asgi import ASGIHandler  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
+
+from tessere.gate.live import Handler  # noqa: E402
 
 _AN_HOUR = 3600
 
@@ -25,7 +26,7 @@ def _application() -> ServeStaticASGI:
     # Every view is loaded now, or the first visitors would wait for it together.
     assert get_resolver().url_patterns
     outer = ServeStaticASGI(
-        ASGIHandler(),
+        Handler(),
         max_age=_AN_HOUR,
         add_headers_function=_harden,
         allow_all_origins=False,

@@ -13,6 +13,7 @@ import uvicorn
 from django.db import DEFAULT_DB_ALIAS, connections
 from procrastinate.contrib.django import app as jobs
 
+from tessere.adapters.live import hub
 from tessere.config.connections import with_fresh_connection
 from tessere.config.environment import ConfigurationError, number, text
 
@@ -20,9 +21,9 @@ log = structlog.get_logger(__name__)
 
 Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
 
-_PAUSE_SECONDS = 1.0
-_LONGEST_PAUSE_SECONDS = 10.0
-# Event streams stay open until the server cuts them.
+_FIRST_REST_SECONDS = 1.0
+_LONGEST_REST_SECONDS = 10.0
+# For requests under way; event streams are closed at once.
 _GRACE_SECONDS = 3
 _APPLICATION = "tessere.config.asgi:application"
 
@@ -57,6 +58,7 @@ def web(listener: socket.socket, announce: Callable[[], None] = lambda: None) ->
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         server.should_exit = True
+        hub().close()
         await serving
         await loading
 
@@ -106,7 +108,10 @@ async def work(stop: asyncio.Event) -> None:
                     install_signal_handlers=False, shutdown_graceful_timeout=_GRACE_SECONDS
                 )
             )
-            relaying = [asyncio.create_task(_relay(each, stop)) for each in schedule.RELAYS]
+            relaying = [
+                asyncio.create_task(_relay(each, pause, stop))
+                for each, pause in schedule.RELAYS.items()
+            ]
             stopping = asyncio.create_task(stop.wait())
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
             stopping.cancel()
@@ -120,18 +125,18 @@ async def work(stop: asyncio.Event) -> None:
                 raise RuntimeError("The worker ended by itself.")
 
 
-async def _relay(relay: Callable[[], int], stop: asyncio.Event) -> None:
-    pause = _PAUSE_SECONDS
+async def _relay(relay: Callable[[], int], pause: float, stop: asyncio.Event) -> None:
+    rest = 0.0
     while not stop.is_set():
         try:
             handled = await asyncio.to_thread(with_fresh_connection, relay)
-            pause = 0.0 if handled else _PAUSE_SECONDS
+            rest = 0.0 if handled else pause
         except Exception:
             # What the relay failed to pass on is still in its outbox.
             log.exception("relay_failed", relay=relay.__qualname__)
-            pause = min(max(pause, _PAUSE_SECONDS) * 2, _LONGEST_PAUSE_SECONDS)
+            rest = min(max(rest * 2, _FIRST_REST_SECONDS), _LONGEST_REST_SECONDS)
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
+            await asyncio.wait_for(stop.wait(), rest)
 
 
 class _Server(uvicorn.Server):

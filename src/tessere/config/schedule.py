@@ -1,13 +1,13 @@
 """What happens by itself, in the worker.
 
-`RELAYS` are functions that pass on what transactions left in an outbox. Each takes nothing and
-gives the number of entries it dealt with; it is called again at once while there are some, else
-after a second. Several workers may call the same one at a time: it locks the rows that it takes.
+`RELAYS` pass on what transactions left in an outbox. Each takes nothing and gives the number of
+entries it dealt with; it is called again at once while there are some, else after its pause, in
+seconds. Several workers may call the same one at a time: it locks the rows that it takes.
 
 Recurring work is a periodic task of procrastinate, declared here and calling a room's `tasks`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from procrastinate.contrib.django import app as jobs
 
@@ -15,7 +15,7 @@ from tessere.config.connections import with_fresh_connection
 from tessere.domains.audit.tasks import seal_journals
 from tessere.domains.exports.tasks import delete_expired, make_exports
 from tessere.domains.identity.tasks import forget_visits
-from tessere.domains.notifications.tasks import forget_old_mails, relay_mails
+from tessere.domains.notifications.tasks import forget_old_mails, relay_changes, relay_mails
 from tessere.domains.passes.tasks import expire_vouchers
 from tessere.domains.redemptions.tasks import EXPORTS
 
@@ -25,7 +25,11 @@ def make_asked_exports() -> int:
     return make_exports(EXPORTS)
 
 
-RELAYS: tuple[Callable[[], int], ...] = (relay_mails, make_asked_exports)
+RELAYS: Mapping[Callable[[], int], float] = {
+    relay_mails: 1.0,
+    relay_changes: 0.2,
+    make_asked_exports: 1.0,
+}
 
 
 @jobs.periodic(cron="*/10 * * * *")

@@ -18,12 +18,14 @@ BENEFICIARY = SIGNED_IN | {
     "passes.create_voucher",
     "passes.cancel_voucher",
     "redemptions.read_own",
+    "notifications.follow",
 }
 _CASHIER = SIGNED_IN | {
     "redemptions.accept",
     "redemptions.note_mistyped_number",
     "redemptions.read",
     "partners.show_qr",
+    "notifications.follow",
 }
 PARTNER = {
     PartnerRole.CASHIER: _CASHIER,

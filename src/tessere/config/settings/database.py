@@ -5,7 +5,7 @@ from typing import Any
 from psycopg import conninfo
 
 from tessere.config.database import database_url
-from tessere.config.environment import flag, number
+from tessere.config.environment import flag, number, text
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -52,3 +52,5 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+# Live updates listen on a connection of their own, which a pooler in between cannot give.
+TESSERE_LISTEN_URL = text("DATABASE_LISTEN_URL") or database_url()

@@ -1,6 +1,8 @@
-"""The outbox: one row for each mail, written in the transaction of its cause, sent after commit.
+"""The outbox: what a transaction has to tell others, written in it and passed on after commit.
 
-Table: notifications_outbox_mail. Invariants: one row makes one mail, always with the same
-Message-ID; a mail server that is down delays a mail and nothing else; a mail that fails by itself
-is tried so often and then given up, with a line in the log, and keeps no other waiting.
+Tables: notifications_outboxmail, one row for each mail; notifications_change, one row for each
+transaction that changed what open pages show, deleted as it is announced. Invariants:
+one row makes one mail, always with the same Message-ID; a mail server that is down delays a mail
+and nothing else; a mail that fails by itself is tried so often and then given up, with a line in
+the log, and keeps no other waiting; a change is announced to its tenant's open pages alone.
 """

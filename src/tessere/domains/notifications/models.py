@@ -3,6 +3,12 @@ from django.db import models
 from tessere.foundation.db.models import WalledModel
 
 
+class Change(WalledModel):
+    """What a transaction changed: topics such as `partner:12`, with spaces between them."""
+
+    topics = models.TextField()
+
+
 class OutboxMail(WalledModel):
     kind = models.CharField(max_length=60)
     recipient = models.EmailField(max_length=254)

@@ -13,6 +13,16 @@ class NewMail:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
+def partner_topic(partner_id: int | None) -> str:
+    """The topic of what a structure's pages show."""
+    return f"partner:{partner_id}"
+
+
+def person_topic(beneficiary_id: int) -> str:
+    """The topic of what the pages about a beneficiary show."""
+    return f"person:{beneficiary_id}"
+
+
 class Delivery(StrEnum):
     """What came of one turn of the relay."""
 

@@ -7,6 +7,8 @@ from tessere.domains.audit.steps import record
 from tessere.domains.audit.types import Entry
 from tessere.domains.ledger import steps as ledger
 from tessere.domains.ledger.types import Move, NewPosting
+from tessere.domains.notifications import steps as notifications
+from tessere.domains.notifications.types import person_topic
 from tessere.domains.partners import steps as partners
 from tessere.domains.passes import holdings
 from tessere.domains.passes.lifecycle import VOUCHER_STEPS
@@ -109,6 +111,7 @@ def create(
         changes=[PurseChange(purse_id=purse_id, held_cents=amount_cents)], now=now
     )
     _journal(actor=actor, event="passes.voucher_created", voucher=voucher, now=now)
+    notifications.enqueue(changed=[person_topic(purse.beneficiary.id)], now=now)
     return voucher.number
 
 
@@ -189,6 +192,7 @@ def _release(
         now=now,
     )
     _journal(actor=actor, event=f"passes.voucher_{status}", voucher=voucher, now=now)
+    notifications.enqueue(changed=[person_topic(purse.beneficiary.id)], now=now)
 
 
 def _check_step(*, voucher: VoucherRecord, status: VoucherStatus) -> None:

@@ -14,6 +14,7 @@ from tessere.domains.audit.types import Entry
 from tessere.domains.ledger import steps as ledger
 from tessere.domains.ledger.types import KeyReused, Move, NewPosting
 from tessere.domains.notifications import steps as notifications
+from tessere.domains.notifications.types import partner_topic, person_topic
 from tessere.domains.partners import steps as partners
 from tessere.domains.partners.types import AgreementTerms, PartnerNotFound, PartnerRecord
 from tessere.domains.passes import steps as passes
@@ -308,8 +309,9 @@ class Group:
                 at=self.now,
             )
         ]
-        if mails:
-            notifications.enqueue(mails=mails, now=self.now)
+        changed = {partner_topic(plan.partner.id) for plan in self.plans}
+        changed |= {person_topic(plan.purse.beneficiary.id) for plan in self.plans}
+        notifications.enqueue(mails=mails, changed=changed, now=self.now)
         for plan, redemption in zip(self.plans, made, strict=True):
             first, *twins = self.twins.pop(plan.request.key)
             self._answer(redemption=redemption, position=first, replayed=False)

@@ -8,6 +8,7 @@ from tessere.domains.audit.types import Entry
 from tessere.domains.ledger import steps as ledger
 from tessere.domains.ledger.types import Move, NewPosting
 from tessere.domains.notifications import steps as notifications
+from tessere.domains.notifications.types import partner_topic, person_topic
 from tessere.domains.partners import steps as partners
 from tessere.domains.passes import steps as passes
 from tessere.domains.passes.types import PurseChange
@@ -110,6 +111,7 @@ def cancel(*, actor: Actor, key: UUID, number: str, now: datetime) -> None:
             partner=partners.partner_by_id(partner_id=redemption.partner_id),
             at=now,
         ),
+        changed=[partner_topic(redemption.partner_id), person_topic(purse.beneficiary.id)],
         now=now,
     )
 

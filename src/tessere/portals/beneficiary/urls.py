@@ -4,4 +4,5 @@ app_name = "beneficiary"
 urlpatterns = [
     path("", include("tessere.portals.beneficiary.passes.urls")),
     path("", include("tessere.portals.beneficiary.redemptions.urls")),
+    path("", include("tessere.portals.beneficiary.notifications.urls")),
 ]

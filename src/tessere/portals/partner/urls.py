@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("tessere.portals.partner.reimbursements.urls")),
     path("", include("tessere.portals.partner.partners.urls")),
     path("", include("tessere.portals.partner.exports.urls")),
+    path("", include("tessere.portals.partner.notifications.urls")),
 ]

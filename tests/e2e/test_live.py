@@ -1,0 +1,159 @@
+"""What somebody does in one browser shows in another within two seconds."""
+
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from tessere.domains.redemptions import services
+from tessere.foundation.clock import now
+from tests.domains.redemptions.stories import payment
+from tests.e2e.beneficiary_pages import open_as_beneficiary, partner_qr_path
+from tests.e2e.partner_pages import open_as
+from tests.factories.world import PASSWORD, World, make_world
+from tests.plugins.chrome66 import Chrome66
+from tests.plugins.site import Site, StartSite
+from tests.portals.people import signed_in
+
+pytestmark = pytest.mark.usefixtures("committing")
+
+NewPage = Callable[..., Any]
+WITHIN_MS = 2_000
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def pay(world: World, cents: int) -> None:
+    with world.inside():
+        services.accept(actor=world.beneficiary, requests=[payment(world, cents)], now=now())
+
+
+@pytest.mark.conformance("S1-70", "S1-74")
+def test_a_payment_shows_on_both_sides_within_two_seconds(
+    site: Site, new_page: NewPage, world: World
+) -> None:
+    counter, first, second = new_page(), new_page(width=360), new_page(width=360)
+    open_as(counter, site, world, world.partner_email)
+    for page in (second, first):
+        open_as_beneficiary(page, site, world)
+    first.goto(site.url(world.host, partner_qr_path(world)))
+    first.get_by_label("Montant").fill("9")
+    first.get_by_role("button", name="Vérifier").click()
+    first.get_by_role("button", name="Payer").click()
+    began = time.monotonic()
+    first.wait_for_url("**/receipt/**")
+    live = counter.locator("[data-live]", has_text="À rembourser")
+    live.locator(".list").get_by_text("Lina BESNARD").wait_for(timeout=WITHIN_MS)
+    assert "9,00" in live.locator(".figures").inner_text()
+    second.locator(".use__total").get_by_text("91,00").wait_for(timeout=WITHIN_MS)
+    assert time.monotonic() - began < WITHIN_MS / 1000
+
+
+@pytest.mark.conformance("S1-70")
+def test_without_javascript_the_next_page_load_shows_it(
+    site: Site, new_page: NewPage, world: World
+) -> None:
+    counter = new_page(javascript=False)
+    open_as(counter, site, world, world.partner_email)
+    pay(world, 900)
+    assert "9,00" not in counter.locator(".figures").inner_text()
+    counter.reload()
+    assert "9,00" in counter.locator(".figures").inner_text()
+
+
+class Stream:
+    """An open stream, read from its socket."""
+
+    def __init__(self, site: Site, world: World, email: str, path: str) -> None:
+        cookies = signed_in(world, email, door=path.split("/")[1]).cookies.values()
+        sent = "; ".join(f"{one.key}={one.value}" for one in cookies)
+        self.socket = socket.create_connection(("127.0.0.1", site.port))
+        headers = (f"Host: {world.host}:{site.port}", f"Cookie: {sent}", "", "")
+        self.socket.sendall("\r\n".join((f"GET {path} HTTP/1.1", *headers)).encode())
+
+    def read(self, seconds: float) -> str:
+        """What comes within this time, or until the end."""
+        read, end = b"", time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self.socket.settimeout(left)
+            with suppress(TimeoutError):
+                part = self.socket.recv(65536)
+                if not part:
+                    break
+                read += part
+        return read.decode()
+
+
+@pytest.fixture
+def stream(site: Site) -> Iterator[Callable[..., Stream]]:
+    opened: list[Stream] = []
+
+    def open_stream(world: World, email: str, path: str, at: Site = site) -> Stream:
+        opened.append(Stream(at, world, email, path))
+        return opened[-1]
+
+    yield open_stream
+    for each in opened:
+        each.socket.close()
+
+
+def test_other_structures_people_and_tenants_are_told_nothing(
+    stream: Callable[..., Stream], world: World
+) -> None:
+    """Negative control: the same ears hear what is theirs."""
+    stranger = make_world()
+    ours = stream(world, world.cashier_email, "/partner/live/")
+    others = [
+        stream(stranger, stranger.partner_email, "/partner/live/"),
+        stream(stranger, stranger.beneficiary_email, "/beneficiary/live/"),
+    ]
+    for each in (ours, *others):
+        assert "event: changed" in each.read(1)
+    pay(world, 900)
+    assert "event: changed" in ours.read(2)
+    assert [each.read(0.2) for each in others] == ["", ""]
+    pay(stranger, 900)
+    assert all("event: changed" in each.read(2) for each in others)
+    assert ours.read(0.2) == ""
+
+
+def test_a_server_that_stops_ends_its_streams_at_once(
+    start_site: StartSite, stream: Callable[..., Stream], world: World
+) -> None:
+    own = start_site()
+    ours = stream(world, world.partner_email, "/partner/live/", own)
+    assert "event: changed" in ours.read(1)
+    own.process.send_signal(signal.SIGTERM)
+    began = time.monotonic()
+    assert ours.read(5).endswith("0\r\n\r\n")
+    assert time.monotonic() - began < 2
+    assert own.stop() == 0
+
+
+def test_who_signed_out_gets_no_stream(site: Site, world: World) -> None:
+    client = signed_in(world, world.partner_email)
+    cookie = "; ".join(f"{one.key}={one.value}" for one in client.cookies.values())
+    client.post("/sign-out/")
+    status, _headers, text = site.request(world.host, "/partner/live/", headers={"Cookie": cookie})
+    assert status == 302
+    assert text == ""
+
+
+def test_the_oldest_chromium(site: Site, chrome66: Chrome66, world: World) -> None:
+    chrome66.goto(site.url(world.host, "/partner/"))
+    chrome66.fill("#id_email", world.partner_email)
+    chrome66.fill("#id_password", PASSWORD)
+    chrome66.click("main form button[type=submit]", loads=True)
+    assert "BESNARD" not in chrome66.text("main")
+    pay(world, 900)
+    deadline = time.monotonic() + 2 * WITHIN_MS / 1000
+    while "BESNARD" not in chrome66.text("main"):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
