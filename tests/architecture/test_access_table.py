@@ -64,6 +64,8 @@ TABLE = {
     "public:identity:link_sent": Access(EVERYBODY),
     "public:identity:change_password": Access(EVERYBODY - {"anonymous"}),
     "public:identity:choose_password": Access(EVERYBODY, object="link"),
+    "public:partners:directory": Access(EVERYBODY),
+    "public:partners:partner": Access(EVERYBODY, object="partner"),
     "public:partners:register": Access(EVERYBODY),
     "public:partners:registered": Access(EVERYBODY),
     "public:notifications:inbox": Access(EVERYBODY),
@@ -146,6 +148,7 @@ class Scene:
         payee = {"code": self.world.partner_code, "check": check}
         return {
             "": {},
+            "partner": {"code": self.world.partner_code},
             "stylesheet": {"digest": self._brand().digest},
             "logo": {"digest": self._brand().logo_digest},
             "link": self.link,

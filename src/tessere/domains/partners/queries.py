@@ -1,7 +1,9 @@
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Concat
 
 from tessere.domains.partners.models import (
     Agreement,
@@ -17,6 +19,8 @@ from tessere.domains.partners.types import (
     Address,
     AgreementRecord,
     AgreementStatus,
+    DirectoryEntry,
+    DirectoryPage,
     MembershipRecord,
     PartnerNotFound,
     PartnerRecord,
@@ -26,10 +30,12 @@ from tessere.domains.partners.types import (
     ThemeCount,
     TypedEntry,
     UnknownPartnerCode,
+    browsable,
 )
 from tessere.domains.programmes.queries import reimbursement_terms
 from tessere.domains.programmes.types import ReimbursementTerms, VintageStatus
 from tessere.foundation.clock import local_date
+from tessere.foundation.db.text import Folded, holds_words
 from tessere.foundation.use_case import reading
 
 
@@ -235,3 +241,86 @@ def typed_entry(*, subject: str, now: datetime) -> TypedEntry:
         locked=guess.locked_at is not None,
         wait_seconds=max(0, -(-rest // timedelta(seconds=1))),
     )
+
+
+# What people look for: the name on the door, the place where they go.
+_SEARCHED = Folded(
+    Concat(
+        F("trade_name"),
+        Value(" "),
+        F("legal_name"),
+        Value(" "),
+        F("activity_postcode"),
+        Value(" "),
+        F("activity_town"),
+        Value(" "),
+        F("head_office_postcode"),
+        Value(" "),
+        F("head_office_town"),
+    )
+)
+
+
+def _found(*, words: str, theme: str, today: date) -> Any:
+    """Structures that accept something today, whose name, place or theme hold the words."""
+    links = _accepting_today(today)
+    if theme:
+        links = links.filter(benefit__theme__name=theme)
+    found = Partner.objects.filter(pk__in=links.values("agreement__partner_id"))
+    found = found.alias(searched=_SEARCHED)
+    for word in words.replace("\x00", " ").split():
+        spent_on = _accepting_today(today).alias(
+            offered=Folded(Concat(F("benefit__name"), Value(" "), F("benefit__theme__name")))
+        )
+        named = holds_words("searched", word)
+        offering = spent_on.filter(holds_words("offered", word)).values("agreement__partner_id")
+        found = found.filter(named | Q(pk__in=offering))
+    return found.alias(shown=Folded(Concat(F("trade_name"), F("legal_name")))).order_by(
+        "shown", "pk"
+    )
+
+
+def _entries(partners: Iterable[Partner], *, today: date) -> list[DirectoryEntry]:
+    shown = list(partners)
+    links = (
+        _accepting_today(today)
+        .filter(agreement__partner_id__in=[one.pk for one in shown])
+        .select_related("agreement", "benefit__theme")
+        .order_by("benefit__name")
+    )
+    accepted: dict[int, list[AgreementBenefit]] = {}
+    for link in links:
+        accepted.setdefault(link.agreement.partner_id, []).append(link)
+    return [_entry(one, accepted[one.pk]) for one in shown]
+
+
+def _entry(partner: Partner, accepted: list[AgreementBenefit]) -> DirectoryEntry:
+    record = partner_record(partner)
+    theme = accepted[0].benefit.theme
+    return DirectoryEntry(
+        code=record.code,
+        name=record.name,
+        place=record.place,
+        email=partner.public_email,
+        phone=partner.phone,
+        website_url=browsable(partner.website),
+        benefits=tuple(dict.fromkeys(link.benefit.name for link in accepted)),
+        icon=theme.icon,
+        tile=theme.tile,
+    )
+
+
+@reading
+def directory(*, words: str, theme: str, today: date, page: int, size: int) -> DirectoryPage:
+    """The structures that a resident looks for, by name; a page too far is the last one (S1-48)."""
+    found = _found(words=words, theme=theme, today=today)
+    total = found.count()
+    start = size * (min(page, max(1, -(-total // size))) - 1)
+    return DirectoryPage(rows=_entries(found[start : start + size], today=today), total=total)
+
+
+@reading
+def directory_entry(*, code: str, today: date) -> DirectoryEntry | None:
+    """One structure of the directory."""
+    found = _found(words="", theme="", today=today).filter(code=code).first()
+    return _entries([found], today=today)[0] if found else None

@@ -83,6 +83,11 @@ class NewPartner:
     wants_mail: bool = True
 
 
+def browsable(address: str) -> str:
+    """A website's address, where a browser may follow it; else nothing."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PartnerRecord:
     """A structure as screens show it. `name` and `place` follow the guide's defaults."""
@@ -100,6 +105,29 @@ class PartnerRecord:
     def is_suspended(self) -> bool:
         """Whether every payment to the structure is refused at present."""
         return self.status is PartnerStatus.SUSPENDED
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectoryEntry:
+    """A structure as anybody may see it: nothing administrative, nothing of its bank (S1-46)."""
+
+    code: str
+    name: str
+    place: Address
+    email: str
+    phone: str
+    website_url: str
+    benefits: tuple[str, ...]
+    icon: str
+    tile: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectoryPage:
+    """A page of structures, and how many a search finds on all pages."""
+
+    rows: list[DirectoryEntry]
+    total: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +187,7 @@ class StructureRecord:
     @property
     def website_url(self) -> str:
         """Where the website may be opened; empty for an address that no browser should follow."""
-        return self.website if self.website.startswith(("https://", "http://")) else ""
+        return browsable(self.website)
 
 
 @dataclass(frozen=True, kw_only=True)

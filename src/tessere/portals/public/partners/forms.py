@@ -81,3 +81,29 @@ class RegisterForm(forms.Form):
                 town=typed["town"],
             ),
         )
+
+
+class DirectoryForm(forms.Form):
+    """What a resident looks for; nothing that is typed here is an error."""
+
+    q = forms.CharField(
+        label=_("Que cherchez-vous ?"),
+        help_text=_("Un nom, une activité, une commune ou un code postal."),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+    theme = forms.ChoiceField(label=_("Thématique"), required=False)
+
+    def __init__(self, data: Any, *, themes: list[str]) -> None:
+        super().__init__(data)
+        field = self.fields["theme"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Toutes")), *((name, name) for name in themes)]
+
+    def looked_for(self) -> tuple[str, str]:
+        """The words and the theme, as far as they make sense."""
+        self.is_valid()
+        words = self.data.get("q", "").replace("\x00", " ").strip()
+        return words, self.cleaned_data.get("theme", "")
