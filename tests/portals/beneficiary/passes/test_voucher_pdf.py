@@ -183,6 +183,7 @@ def test_the_trade_name_and_the_place_of_activity_come_first(world: World, lina:
     assert "Compagnie des Trois-Ponts" not in text
 
 
+@pytest.mark.conformance("S1-80")
 def test_the_sheet_is_one_tagged_french_page_with_a_title(world: World, lina: Client) -> None:
     number = make_voucher(world)
     reader = pypdf.PdfReader(io.BytesIO(printed(lina, number)))
@@ -201,6 +202,7 @@ def test_the_sheet_is_one_tagged_french_page_with_a_title(world: World, lina: Cl
     assert re.sub(r"\s", "", picture) == f"QRcodedubon{number}"
 
 
+@pytest.mark.conformance("S1-80")
 @pytest.mark.parametrize("mode", ["RGB", "L", "1"], ids=["colour", "grey", "black and white"])
 def test_the_qr_code_reads_off_the_paper(world: World, lina: Client, mode: str) -> None:
     number = make_voucher(world)

@@ -52,6 +52,7 @@ def test_a_cashier_stays_at_the_counter(world: World, path: str) -> None:
     assert signed_in(world, world.cashier_email).get(f"/partner/{path}").status_code == 403
 
 
+@pytest.mark.conformance("S1-85")
 def test_both_panels_speak_the_guides_words(client: Client) -> None:
     words = read(client.get("/partner/"))
     for said in (
