@@ -68,6 +68,8 @@ TABLE = {
     "public:partners:partner": Access(EVERYBODY, object="partner"),
     "public:partners:register": Access(EVERYBODY),
     "public:partners:registered": Access(EVERYBODY),
+    "public:notifications:write": Access(EVERYBODY),
+    "public:notifications:written": Access(EVERYBODY),
     "public:notifications:inbox": Access(EVERYBODY),
     "partner:redemptions:home": Access(PARTNER),
     "partner:redemptions:waiting": Access(PARTNER),

@@ -12,6 +12,8 @@ pytestmark = pytest.mark.usefixtures("committing")
 PAGES = {
     "overview": "/help/",
     "guide": "/help/guide/",
+    "write": "/help/write/",
+    "written": "/help/write/sent/",
     "install": "/help/install/",
     "browsers": "/help/browsers/",
     "notice": "/legal/notice/",

@@ -8,6 +8,7 @@ ANYONE = frozenset(
         "identity.request_link",
         "identity.choose_password",
         "partners.register",
+        "notifications.write",
     }
 )
 SIGNED_IN = ANYONE | {"identity.change_password"}

@@ -1,8 +1,11 @@
 """When a service is open, in the words of a notice on a door."""
 
 from datetime import time
+from importlib import import_module
 
 import pytest
+from django.db import connection
+from django.db.migrations import RunSQL
 
 from tessere.domains.branding import queries, steps
 from tessere.domains.branding.models import ContactPoint
@@ -79,3 +82,13 @@ def test_hours_without_a_form_are_shown_as_they_were_written() -> None:
         ContactPoint.objects.update(opening=[], hours_text="Sur rendez-vous\nFermé en août")
         [only] = queries.contact_points()
     assert only.hours == "Sur rendez-vous\nFermé en août"
+
+
+def test_words_written_by_hand_survive_the_change() -> None:
+    migration = import_module("tessere.domains.branding.migrations.0002_structured_hours")
+    [change] = [each for each in migration.Migration.operations if isinstance(each, RunSQL)]
+    kept = str(change.sql).partition(" USING ")[2]
+    rows = "(VALUES ('9 h à 12 h', 'Fermé en août'), ('9 h', ''))"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {kept} FROM {rows} AS earlier (hours_text, exceptions)")
+        assert cursor.fetchall() == [("9 h à 12 h\nFermé en août",), ("9 h",)]

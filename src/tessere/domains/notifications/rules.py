@@ -9,6 +9,9 @@ _LONGEST_WAIT = timedelta(hours=6)
 _SHORTEST_REST = timedelta(seconds=5)
 _LONGEST_REST = timedelta(minutes=15)
 
+# Messages of the public to a tenant in an hour: more than any town has, fewer than a flood.
+MESSAGES_AN_HOUR = 30
+
 # What was mailed, or given up, is personal and of no more use after a quarter.
 KEPT_FOR = timedelta(days=90)
 

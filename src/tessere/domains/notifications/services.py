@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import DatabaseError
@@ -7,8 +7,15 @@ from tessere.adapters.mail import Mailer, MailServerAway, OutgoingMail
 from tessere.domains.branding import queries as branding
 from tessere.domains.notifications.models import OutboxMail
 from tessere.domains.notifications.rendering import render_mail
-from tessere.domains.notifications.rules import TRIES, rest_at_age, wait_after
-from tessere.domains.notifications.types import Delivery
+from tessere.domains.notifications.rules import MESSAGES_AN_HOUR, TRIES, rest_at_age, wait_after
+from tessere.domains.notifications.steps import enqueue
+from tessere.domains.notifications.types import (
+    Delivery,
+    Message,
+    NewMail,
+    NobodyThere,
+    TooManyMessages,
+)
 from tessere.foundation.actor import Actor
 from tessere.foundation.links import base_url
 from tessere.foundation.use_case import use_case
@@ -16,6 +23,7 @@ from tessere.foundation.use_case import use_case
 log = structlog.get_logger(__name__)
 
 _LONGEST_ERROR = 200
+_MESSAGE = "notifications/message"
 
 
 @use_case("notifications.deliver")
@@ -56,6 +64,28 @@ def deliver(
     return Delivery.SENT
 
 
+@use_case("notifications.write")
+def write(
+    *,
+    actor: Actor,  # noqa: ARG001  judged by the decorator
+    message: Message,
+    now: datetime,
+) -> None:
+    """Mail what a person wrote to a contact point, which answers to that person (S1-150).
+
+    Errors: TooManyMessages, for all visitors of the tenant together; NobodyThere.
+    """
+    points = branding.contact_points()
+    if not 0 <= message.point < len(points):
+        raise NobodyThere
+    lately = OutboxMail.objects.filter(kind=_MESSAGE, created_at__gt=now - timedelta(hours=1))
+    if lately.count() >= MESSAGES_AN_HOUR:
+        raise TooManyMessages
+    context = {"name": message.name, "reply_to": message.email, "text": message.text}
+    recipient = points[message.point].email
+    enqueue(mails=[NewMail(kind=_MESSAGE, recipient=recipient, context=context)], now=now)
+
+
 def _words(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
 
@@ -69,7 +99,8 @@ def _mail(row: OutboxMail, *, host: str) -> OutgoingMail:
         message_id=f"<outbox-{row.tenant_id}-{row.pk}@{host}>",
         sender_name=brand.name if brand else host,
         recipient=row.recipient,
-        reply_to=brand.contact.email if brand and brand.contact else "",
+        reply_to=row.context.get("reply_to")
+        or (brand.contact.email if brand and brand.contact else ""),
         subject=subject,
         text=text,
     )
