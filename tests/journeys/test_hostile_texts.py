@@ -77,7 +77,9 @@ def named(text: str) -> World:
         Benefit.objects.filter(pk=world.theatre_id).update(name=text)
         Beneficiary.objects.update(first_name=text, last_name=text)
         User.objects.update(first_name=text, last_name=text)
-        ContactPoint.objects.update(name=text, address=text, hours=text, phones=[text])
+        ContactPoint.objects.update(
+            name=text, address=text, hours_text=text, opening=[], phones=[text]
+        )
         Partner.objects.update(
             legal_name=text,
             trade_name=text,
