@@ -76,7 +76,7 @@ def test_without_javascript(site: Site, new_page: NewPage, world: World) -> None
     assert page.get_by_text("1 opération sélectionnée pour").is_visible()
     page.get_by_role("link", name="Annuler l’opération").click()
     page.get_by_role("button", name="Annuler l’opération").click()
-    assert page.get_by_text("Annulée", exact=True).is_visible()
+    assert page.get_by_role("table").get_by_text("Annulée", exact=True).is_visible()
     assert world.purse().spent_cents == 0
 
 
