@@ -13,16 +13,11 @@ from tests.e2e.beneficiary_pages import (
     open_as_beneficiary,
     partner_qr_path,
 )
-from tests.factories.world import PASSWORD, World, make_world
+from tests.factories.world import PASSWORD, World
 from tests.plugins.chrome66 import Chrome66
 from tests.plugins.site import Site
 
 pytestmark = pytest.mark.usefixtures("committing")
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def operations(world: World) -> list[RedemptionRecord]:

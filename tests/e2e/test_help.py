@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.world import World, make_world
+from tests.factories.world import World
 from tests.plugins.site import Site
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -20,11 +20,6 @@ PAGES = {
     "data": "/legal/data/",
     "accessibility": "/legal/accessibility/",
 }
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def test_help_pages(

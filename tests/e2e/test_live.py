@@ -25,11 +25,6 @@ NewPage = Callable[..., Any]
 WITHIN_MS = 2_000
 
 
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
 def pay(world: World, cents: int) -> None:
     with world.inside():
         services.accept(actor=world.beneficiary, requests=[payment(world, cents)], now=now())

@@ -15,17 +15,12 @@ from tessere.domains.redemptions import services as redemptions
 from tessere.domains.redemptions.types import Channel, Payment
 from tessere.foundation.clock import now
 from tests.e2e.partner_pages import make_voucher, open_as, open_link
-from tests.factories.world import PASSWORD, World, make_world
+from tests.factories.world import PASSWORD, World
 from tests.plugins.chrome66 import Chrome66
 from tests.plugins.site import Site
 
 pytestmark = pytest.mark.usefixtures("committing")
 NewPage = Callable[..., Any]
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def tab_to(page: Any, selector: str) -> None:

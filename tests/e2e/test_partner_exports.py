@@ -10,17 +10,12 @@ import zxingcpp
 from PIL import Image
 
 from tests.e2e.partner_pages import make_voucher, open_as
-from tests.factories.world import World, make_world
+from tests.factories.world import World
 from tests.plugins.site import Site
 
 Check = Callable[[Any], None]
 Shoot = Callable[[Any, str], None]
 pytestmark = pytest.mark.usefixtures("committing")
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def accept(page: Any, site: Site, world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tessere.domains.passes.queries import voucher_proof
 from tests.e2e.beneficiary_pages import partner_qr_path
 from tests.e2e.partner_pages import make_voucher, open_as, open_link
-from tests.factories.world import PASSWORD, World, make_world
+from tests.factories.world import PASSWORD, World
 from tests.plugins.site import Site
 
 Check = Callable[[Any], None]
@@ -36,11 +36,6 @@ PARTNER = {
     "exports": "/partner/exports/",
     "password": "/password/change/",
 }
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def test_public_pages(

@@ -13,7 +13,7 @@ from PIL import Image
 from tessere.ui.assets import STATIC
 from tests.e2e.beneficiary_pages import partner_qr_path
 from tests.e2e.partner_pages import open_as
-from tests.factories.world import PASSWORD, World, make_world
+from tests.factories.world import PASSWORD, World
 from tests.plugins.chrome66 import Chrome66
 from tests.plugins.site import Site
 
@@ -34,11 +34,6 @@ FETCH = """async path => {
   const answer = await fetch(path);
   return Array.from(new Uint8Array(await answer.arrayBuffer()));
 }"""
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def data_url(png: bytes) -> str:

@@ -26,11 +26,6 @@ def _noon() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
 def registration() -> dict[str, str]:
     return {
         "legal_name": "Librairie du Quai",

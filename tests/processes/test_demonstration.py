@@ -42,15 +42,11 @@ def test_numbers_have_valid_check_digits(position: int) -> None:
 
 
 @pytest.mark.django_db
-def test_a_small_town_has_sound_books_and_the_same_life_twice(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_small_town_has_sound_books_and_the_same_life_twice() -> None:
     now = clock.now()
     lives = []
     for slug in ("marvigny", "sorbier"):
-        monkeypatch.setattr(build, "TOWNS", (small(slug),))
-        described = build.build_demonstration(now=now)
-        [tenant] = described["tenants"]
+        tenant = build.build_town(small(slug), now=now)
         found = tenants.tenant_for_slug(slug)
         assert found is not None and tenant["host"] == found.host
         with tenant_context(found.id):
@@ -70,12 +66,10 @@ def test_a_small_town_has_sound_books_and_the_same_life_twice(
 def test_an_interrupted_build_leaves_no_tenant(
     committing: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "TOWNS", (small("marvigny"),))
-
     def interrupted(**_kwargs):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(build, "live_year", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        build.build_demonstration(now=clock.now())
+        build.build_town(small("marvigny"), now=clock.now())
     assert tenants.tenant_for_slug("marvigny") is None

@@ -66,11 +66,6 @@ def source() -> Source:
     return Source()
 
 
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
 def ask(world: World, **changes: Any) -> ExportRecord:
     wish = {"definition": "numbers", "parameters": {}, "kind": FileKind.CSV, "title": "Liste"}
     key = changes.pop("key", None) or uuid4()

@@ -8,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tessere.domains.audit.models import AuditEvent
 from tessere.domains.identity import services, steps
-from tessere.domains.identity.models import User
 from tessere.domains.notifications.models import OutboxMail
-from tests.domains.identity.work import statements
+from tests.domains.identity.work import NEWCOMER, statements
 from tests.factories.world import NOON, World, make_world
 
 
@@ -43,20 +42,7 @@ def test_an_unknown_address_gets_nothing() -> None:
     assert links(world) == 0
 
 
-NEWCOMER = "nouvelle@troisponts.example"
 UNKNOWN = "personne@nulle-part.example"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """A tenant with a known address, a disabled one, and one that waits for its activation."""
-    world = make_world()
-    with world.inside(), transaction.atomic():
-        steps.invite_user(
-            actor=world.platform, email=NEWCOMER, first_name="Nora", last_name="Vidal", now=NOON
-        )
-        User.objects.filter(email=world.cashier_email).update(is_active=False)
-    return world
 
 
 def asked_of_the_database(world: World, email: str, minutes: int = 0) -> list[str]:

@@ -3,30 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from tessere.domains.identity import services, steps
+from tessere.domains.identity import services
 from tessere.domains.identity.models import User
 from tessere.domains.identity.types import SignInRefused
-from tests.domains.identity.work import statements
-from tests.factories.world import NOON, PASSWORD, World, make_world
+from tests.domains.identity.work import NEWCOMER, statements
+from tests.factories.world import NOON, PASSWORD, World
 
-NEWCOMER = "nouvelle@troisponts.example"
 WRONG = "Wrong-2026-word"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    """A tenant with an account of each kind that may not enter."""
-    world = make_world()
-    with world.inside(), transaction.atomic():
-        steps.invite_user(
-            actor=world.platform, email=NEWCOMER, first_name="Nora", last_name="Vidal", now=NOON
-        )
-        User.objects.filter(email=world.cashier_email).update(is_active=False)
-    return world
 
 
 def try_to_enter(world: World, email: str, password: str) -> Any:

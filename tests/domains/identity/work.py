@@ -4,6 +4,7 @@ import re
 
 from django.test.utils import CaptureQueriesContext
 
+NEWCOMER = "nouvelle@troisponts.example"
 _VALUE = re.compile(r"'(?:[^']|'')*'|\"s\d+_x\d+\"|\bs\d+_x\d+\b|\b\d+\b")
 _KEEPING = re.compile(r"(RELEASE|ROLLBACK TO) SAVEPOINT")
 

@@ -21,15 +21,10 @@ from tessere.domains.notifications.types import Delivery, NewMail
 from tessere.domains.redemptions import services as redemptions
 from tessere.domains.redemptions import steps as redemptions_steps
 from tessere.domains.redemptions.types import Accepted, Channel, Payment
-from tests.factories.world import NOON, World, make_world
+from tests.factories.world import NOON, World
 
 pytestmark = pytest.mark.django_db
 EVIL = '<script>alert(1)</script> "&\r\nBcc: everybody@example.org'
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def turn(world: World, mailer: Mailer | None = None, now: datetime = NOON) -> Delivery:

@@ -10,14 +10,9 @@ from tessere.domains.partners import steps as partners_steps
 from tessere.domains.partners.types import AgreementNotInForce, AgreementStatus, NoAgreement
 from tessere.domains.passes import queries
 from tessere.domains.passes.types import BalanceTooLow, VoucherRecord, VoucherStatus
-from tests.factories.world import NOON, World, make_world
+from tests.factories.world import NOON, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
 
 
 def reasons(world: World, partner_id: int | None) -> dict[int, type | None]:

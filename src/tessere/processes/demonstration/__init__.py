@@ -4,6 +4,7 @@ Deterministic for a given day: the same names, codes, amounts and dates. Each te
 transaction, so that an interrupted start leaves none half made.
 """
 
-from tessere.processes.demonstration.build import build_demonstration
+from tessere.processes.demonstration.build import PASSWORD, build_town
+from tessere.processes.demonstration.script import TOWNS
 
-__all__ = ["build_demonstration"]
+__all__ = ["PASSWORD", "TOWNS", "build_town"]

@@ -23,7 +23,7 @@ from tessere.foundation.codes import drawn_from
 from tessere.foundation.tenancy import tenant_context
 from tessere.processes.demonstration.activity import live_year
 from tessere.processes.demonstration.people import add_people
-from tessere.processes.demonstration.script import COUPONS, TOWNS, Town
+from tessere.processes.demonstration.script import COUPONS, Town
 from tessere.processes.demonstration.structures import add_partners, partner_code
 from tessere.processes.demonstration.types import DemoPartner, DemoPerson, DemoVintage
 
@@ -34,20 +34,15 @@ _MARKS = Path(ui.__file__).parent / "static" / "ui" / "marks"
 PASSWORD = "Tessere-2026!"
 
 
-def build_demonstration(*, now: datetime) -> dict[str, Any]:
-    """Build the towns that are not there yet; gives what scripts need to enter them.
+def build_town(town: Town, *, now: datetime) -> dict[str, Any]:
+    """Build one town if it is not there yet; gives what scripts need to enter it.
 
-    Each town is one transaction: an interrupted build is made again from nothing.
+    One transaction: an interrupted build is made again from nothing.
     """
-    hashed = make_password(PASSWORD)
-    described = []
-    for town in TOWNS:
-        if tenants.tenant_for_slug(town.slug) is None:
-            draw = _draw(town)
-            with drawn_from(draw), transaction.atomic():
-                _build(town=town, hashed_password=hashed, now=now)
-        described.append(_describe(town))
-    return {"password": PASSWORD, "tenants": described}
+    if tenants.tenant_for_slug(town.slug) is None:
+        with drawn_from(_draw(town)), transaction.atomic():
+            _build(town=town, hashed_password=make_password(PASSWORD), now=now)
+    return _describe(town)
 
 
 def _build(*, town: Town, hashed_password: str, now: datetime) -> None:

@@ -1,3 +1,5 @@
+"""The tenant that most stories begin with."""
+
 import pytest
 
 from tests.factories.world import World, make_world
