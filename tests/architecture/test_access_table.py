@@ -47,8 +47,13 @@ class Access:
 
 TABLE = {
     "public:home:home": Access(EVERYBODY),
+    "public:home:start": Access(EVERYBODY),
     "public:branding:stylesheet": Access(EVERYBODY, object="stylesheet"),
     "public:branding:logo": Access(EVERYBODY, object="logo"),
+    "public:branding:manifest": Access(EVERYBODY),
+    "public:branding:app_icon": Access(EVERYBODY, object="icon"),
+    "public:branding:service_worker": Access(EVERYBODY),
+    "public:branding:offline": Access(EVERYBODY),
     "public:branding:overview": Access(EVERYBODY),
     "public:branding:guide": Access(EVERYBODY),
     "public:branding:guide_pdf": Access(EVERYBODY),
@@ -88,6 +93,7 @@ TABLE = {
     "partner:partners:qr_png": Access(PARTNER),
     "partner:partners:qr_svg": Access(PARTNER),
     "partner:partners:poster": Access(PARTNER),
+    "partner:partners:kept": Access(PARTNER),
     "partner:partners:pending": Access(PARTNER),
     "partner:exports:exports": Access(frozenset({ADMIN})),
     "partner:redemptions:set_reference": Access(frozenset({ADMIN})),
@@ -98,6 +104,7 @@ TABLE = {
     "beneficiary:notifications:follow": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:home": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:balances": Access(frozenset({BENEFICIARY})),
+    "beneficiary:redemptions:kept": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:vouchers": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:create_voucher": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:voucher": Access(frozenset({BENEFICIARY}), object="voucher"),
@@ -114,6 +121,7 @@ OPEN_TO_PAGES = ("ui:",)
 # Where an allowed request may lead on to, beside its own portal: after signing out, or when a
 # person who is signed in opens a door again.
 LEADS_ON = {
+    "public:home:start": ("/", "/partner/", "/beneficiary/"),
     "public:identity:sign_out": ("/",),
     "public:identity:sign_in_partner": ("/partner/", "/beneficiary/"),
     "public:identity:sign_in_beneficiary": ("/partner/", "/beneficiary/"),
@@ -152,6 +160,7 @@ class Scene:
             "": {},
             "partner": {"code": self.world.partner_code},
             "stylesheet": {"digest": self._brand().digest},
+            "icon": {"digest": self._brand().digest, "kind": "touch"},
             "logo": {"digest": self._brand().logo_digest},
             "link": self.link,
             "any bon": {"number": self.voucher, "proof": self.proof},

@@ -33,7 +33,7 @@ def faults(answer: Any) -> list[str]:
         if pattern.search(text)
     ]
     is_part = "<html" not in page
-    return wrong if is_part or '<html lang="fr">' in page else ["lang", *wrong]
+    return wrong if is_part or '<html lang="fr"' in page else ["lang", *wrong]
 
 
 @pytest.mark.conformance("S1-152")

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from tessere.domains.branding import queries as branding
 from tessere.domains.branding.types import ContactRecord
-from tessere.ui.theme import Palette, Rgb
-from tessere.ui.types import Account, Brand, Contact, Link
+from tessere.ui.theme import Palette, Rgb, hex_colour
+from tessere.ui.types import Account, Brand, Contact, HomeScreen, Link
 
 
 def page_brand() -> Brand | None:
@@ -22,6 +22,15 @@ def page_brand() -> Brand | None:
         if record.logo_digest
         else "",
         stylesheet_url=reverse("public:branding:stylesheet", kwargs={"digest": record.digest}),
+        home_screen=HomeScreen(
+            label=record.short_name,
+            icon_url=reverse(
+                "public:branding:app_icon", kwargs={"digest": record.digest, "kind": "touch"}
+            ),
+            manifest_url=reverse("public:branding:manifest"),
+            worker_url=reverse("public:branding:service_worker"),
+            colour=hex_colour(_rgb(record.brand_rgb)),
+        ),
         contact=_contact(record.contact),
         links=(
             Link(label=_("Aide et contact"), url=reverse("public:branding:overview"), icon="help"),

@@ -6,13 +6,15 @@ release is seen at once. There is no build step: what is read in the repository 
 
 import functools
 import hashlib
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 
 UI = Path(__file__).parent
 COMPONENTS = UI / "components"
@@ -29,7 +31,7 @@ COMPONENT_ORDER = (
     "filters", "table", "selection", "pager",
     "halves", "qr", "show", "guide_page", "news", "hero", "places", "doors", "gate",
     "verdict", "purse", "use", "steps", "scanner", "payee", "receipt",
-    "submit", "unsaved", "live", "gallery",
+    "submit", "unsaved", "live", "kept", "gallery",
 )  # fmt: skip
 CLOSING_STYLES = ("spacing", "print")
 
@@ -92,6 +94,36 @@ def stylesheet() -> Asset:
 def script() -> Asset:
     """The script; built anew for each call while developing."""
     return _build_script() if settings.DEBUG else _cached_script()
+
+
+def service_worker_script(
+    *, brand_files: Sequence[str], offline: str, page: bytes, sign_out: str
+) -> str:
+    """The worker of a tenant: it keeps the design system's files and those of the brand.
+
+    `page` is what the address `offline` holds; with it or with any file, the worker changes.
+    """
+    own = (stylesheet(), script())
+    files = [reverse("ui:asset", args=[asset.digest, asset.name]) for asset in own]
+    files += [static(f"ui/{path}") for path in ("icons.svg", "mark.svg", *_files_of_styles())]
+    content = b"".join([*(asset.content for asset in own), page, _read("icons.svg")])
+    names = {
+        "FILES": [*files, *brand_files],
+        "VERSION": hashlib.sha256(content + repr(brand_files).encode()).hexdigest()[:12],
+        "OFFLINE": offline,
+        "SIGN_OUT": sign_out,
+    }
+    facts = "".join(f"var {name} = {json.dumps(value)};\n" for name, value in names.items())
+    return facts + (UI / "app" / "service-worker.js").read_text(encoding="utf-8")
+
+
+def _files_of_styles() -> list[str]:
+    css = "\n".join(part.read_text(encoding="utf-8") for part in style_parts())
+    return sorted(set(_OWN_FILE.findall(css)))
+
+
+def _read(name: str) -> bytes:
+    return (STATIC / name).read_bytes()
 
 
 @functools.cache

@@ -1,5 +1,6 @@
 """Drawings made by the server: motif, progress, QR code, barcode. Plain SVG, no inline style."""
 
+import base64
 import hashlib
 import io
 from collections.abc import Iterable
@@ -7,6 +8,8 @@ from collections.abc import Iterable
 import segno
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from tessere.ui.theme import Palette
 
 INK = "#17262d"
 # The six tiles, in the order that the sixth byte of the digest picks from.
@@ -54,6 +57,37 @@ def motif_svg(number: str) -> SafeString:
         '<rect width="60" height="60" rx="6" fill="{}"/>{}</svg>',
         TILE_COLOURS[motif_tone(number)],
         cells,
+    )
+
+
+def app_icon_svg(*, logo: bytes, media_type: str, name: str, palette: Palette, full: bool) -> str:
+    """The icon of a home screen: the logo on white, or a motif of the name on the brand's colour.
+
+    `full` fills the square and keeps to its middle, for systems that cut icons to a shape of
+    their own; without it the icon has round corners.
+    """
+    corner = 0 if full else 18
+    shape = f'<rect width="100" height="100" rx="{corner}" fill="{{}}"/>'
+    if logo:
+        inset = 24 if full else 14
+        address = f"data:{media_type};base64,{base64.b64encode(logo).decode()}"
+        ground, inside = "#fff", format_html(
+            '<image x="{0}" y="{0}" width="{1}" height="{1}" href="{2}"/>',
+            inset, 100 - 2 * inset, address,
+        )  # fmt: skip
+    else:
+        ground, inside = f"rgb({', '.join(map(str, palette.brand))})", format_html(
+            '<g fill="{}">{}</g>',
+            palette.on_brand,
+            format_html_join(
+                "",
+                '<rect x="{}" y="{}" width="9" height="9" rx="1"/>',
+                ((25.5 + 10 * x, 25.5 + 10 * y) for x, y in motif_cells(name)),
+            ),
+        )  # fmt: skip
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+        f"{shape.format(ground)}{inside}</svg>"
     )
 
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from tessere.ui import assets
 from tessere.ui.drawing import INK, TILE_COLOURS
-from tessere.ui.theme import Palette, Rgb, theme_css
+from tessere.ui.theme import Palette, hex_colour, theme_css
 from tessere.ui.types import Brand
 
 
@@ -68,13 +68,9 @@ class Document:
     css: str
 
 
-def _hex(colour: Rgb) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour)
-
-
 def _strip(palette: Palette) -> str:
     """The band of small tiles under the head of a document: a background, nothing to read out."""
-    brand, accent = _hex(palette.brand), _hex(palette.accent)
+    brand, accent = hex_colour(palette.brand), hex_colour(palette.accent)
     tiles = TILE_COLOURS
     cycle = (
         accent, tiles["mint"], INK, tiles["coral"], "#ffffff", tiles["sky"],

@@ -62,6 +62,11 @@ def parse_colour(text: str) -> Rgb:
     return Rgb(*(int(digits[start : start + 2], 16) for start in (0, 2, 4)))
 
 
+def hex_colour(colour: Rgb) -> str:
+    """A colour written `#rrggbb`."""
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
 def _luminance(colour: Rgb) -> float:
     def linear(channel: int) -> float:
         share = channel / 255

@@ -29,6 +29,17 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HomeScreen:
+    """How the site stands on the home screen of a telephone, and what works there offline."""
+
+    label: str
+    icon_url: str
+    manifest_url: str
+    worker_url: str
+    colour: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Brand:
     """The tenant as its users see it."""
 
@@ -38,6 +49,7 @@ class Brand:
     logo_url: str = ""
     stylesheet_url: str = ""
     home_url: str = "/"
+    home_screen: HomeScreen | None = None
     contact: Contact = field(default_factory=Contact)
     links: Sequence[Link] = ()
 

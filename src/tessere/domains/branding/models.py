@@ -1,10 +1,12 @@
 from django.db import models
 
+from tessere.domains.branding.rules import LONGEST_SHORT_NAME
 from tessere.foundation.db.models import WalledModel
 
 
 class Brand(WalledModel):
     name = models.CharField(max_length=60)
+    short_name = models.CharField(max_length=LONGEST_SHORT_NAME)
     authority = models.CharField(max_length=140)
     slogan = models.CharField(max_length=120, blank=True)
     logo_digest = models.CharField(max_length=64, blank=True)

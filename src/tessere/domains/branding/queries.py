@@ -22,6 +22,7 @@ def brand() -> BrandRecord | None:
         return None
     contact = ContactPoint.objects.order_by("position").first()
     look = (
+        found.name,
         found.brand_rgb,
         found.accent_rgb,
         found.on_brand,
@@ -30,6 +31,7 @@ def brand() -> BrandRecord | None:
     )
     return BrandRecord(
         name=found.name,
+        short_name=found.short_name,
         authority=found.authority,
         slogan=found.slogan,
         logo_digest=found.logo_digest,

@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 
 from tessere.domains.branding.models import Brand, ContactPoint, LegalPage
-from tessere.domains.branding.types import Closure, LegalKind, Opening
+from tessere.domains.branding.rules import LONGEST_SHORT_NAME, short_name_of
+from tessere.domains.branding.types import Closure, LegalKind, Opening, ShortNameTooLong
 
 
 def set_brand(
@@ -14,11 +15,20 @@ def set_brand(
     accent_rgb: str,
     on_brand: str,
     corner_px: int,
+    short_name: str = "",
 ) -> None:
-    """Give the tenant its brand. The caller has checked the contrasts of the colours."""
+    """Give the tenant its brand. The caller has checked the contrasts of the colours.
+
+    Without a `short_name` the first words of the name stand under the icon of telephones.
+    Errors: ShortNameTooLong.
+    """
+    short_name = short_name or short_name_of(name)
+    if len(short_name) > LONGEST_SHORT_NAME:
+        raise ShortNameTooLong
     Brand.objects.update_or_create(
         defaults={
             "name": name,
+            "short_name": short_name,
             "authority": authority,
             "slogan": slogan,
             "logo_digest": logo_digest,

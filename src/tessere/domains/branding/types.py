@@ -2,6 +2,20 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
+from tessere.foundation.errors import Refusal
+
+
+class ShortNameTooLong(Refusal):
+    """Telephones would cut this name under the icon."""
+
+    code = "branding.short_name_too_long"
+    short_code = "MAR-01"
+    message = _("Ce nom est trop long pour l’écran d’accueil d’un téléphone.")
+    next_step = _("Écrivez 12 caractères au plus, espaces compris.")
+    status = 400
+
 
 class LegalKind(StrEnum):
     """A page that the law asks for."""
@@ -50,9 +64,13 @@ class ContactRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class BrandRecord:
-    """A tenant's brand, as screens, mails and documents need it."""
+    """A tenant's brand, as screens, mails and documents need it.
+
+    `short_name` fits under the icon of a telephone; `digest` changes with what is drawn.
+    """
 
     name: str
+    short_name: str
     authority: str
     slogan: str
     logo_digest: str

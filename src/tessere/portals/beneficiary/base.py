@@ -15,6 +15,7 @@ from tessere.ui.types import MenuItem
 HOME = "beneficiary:passes:home"
 VOUCHERS = "beneficiary:passes:vouchers"
 HISTORY = "beneficiary:redemptions:history"
+_KEPT = "beneficiary:redemptions:kept"
 
 _MENU = (
     (_("Accueil"), HOME, "home"),
@@ -29,14 +30,22 @@ def beneficiary_door(permission: str, **options: Any) -> Callable[..., Any]:
 
 
 def beneficiary_page(
-    request: Any, template: str, context: dict[str, Any], *, current: str = "", status: int = 200
+    request: Any,
+    template: str,
+    context: dict[str, Any],
+    *,
+    current: str = "",
+    keeps: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    """A page of the portal; `current` is the entry of the menu it belongs to, none while paying."""
+    """A page of the portal; `current` is the entry of the menu it belongs to, none while paying.
+
+    With `keeps`, the browser makes sure that it has what must open without a network.
+    """
     menu = [
         MenuItem(label=str(label), url=reverse(name), icon=icon, current=name == current)
         for label, name, icon in _MENU
         if current
     ]
-    return TemplateResponse(
-        request, f"beneficiary/{template}", {"menu": menu, **context}, status=status
-    )
+    page = {"menu": menu, "keep_url": reverse(_KEPT) if keeps else "", **context}
+    return TemplateResponse(request, f"beneficiary/{template}", page, status=status)

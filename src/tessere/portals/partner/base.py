@@ -12,6 +12,8 @@ from tessere.foundation.actor import Actor, Audience
 from tessere.gate.door import door
 from tessere.ui.types import MenuItem
 
+KEPT = "partner:partners:kept"
+
 _MENU = (
     (_("Accueil"), "partner:redemptions:home", "home", "redemptions.accept"),
     (_("Opérations"), "partner:redemptions:operations", "list", "redemptions.read"),

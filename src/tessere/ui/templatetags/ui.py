@@ -208,6 +208,12 @@ def toast(message: object) -> SafeString:
     return render_component("toast", {"message": message})
 
 
+@register.simple_tag
+def kept_notice() -> SafeString:
+    """What a page says when it comes from the telephone and not from the server."""
+    return render_component("kept", {})
+
+
 @register.simple_block_tag(end_name="endempty_state")
 def empty_state(content: str, title: str, picture: str = "nothing", level: int = 2) -> SafeString:
     """Nothing yet, and the next step."""

@@ -20,7 +20,7 @@ from tessere.foundation.money import format_euros
 from tessere.ui.text import date_long
 
 PAY = "beneficiary:redemptions:pay"
-_SHOWN = 3
+SHOWN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ def home_context(*, actor: Actor, person: str, now: datetime) -> dict[str, Any]:
             (purse.id for one in shown for purse in one.purses if purse.available_cents), 0
         ),
         "purses": _tiles(shown, today=today),
-        "last": operations(frozenset({chosen.id}), page=1, size=_SHOWN)[0],
+        "last": operations(frozenset({chosen.id}), page=1, size=SHOWN)[0],
     }
 
 

@@ -13,7 +13,9 @@ from tessere.portals.beneficiary.passes.overview import home_context
 @beneficiary_door("passes.read")
 def home(request: Any) -> HttpResponse:
     """What is left, the button that spends it, and what was spent last."""
-    return beneficiary_page(request, "passes/home.html", _context(request), current=HOME)
+    return beneficiary_page(
+        request, "passes/home.html", _context(request), current=HOME, keeps=True
+    )
 
 
 @require_safe

@@ -77,7 +77,7 @@ def vouchers(request: Any) -> HttpResponse:
     found = queries.vouchers_of(beneficiary_ids=request.actor.beneficiary_ids)
     rows = sorted((shown(one, today=today) for one in found), key=lambda one: not one.is_usable)
     context = {"rows": rows, "several": len(request.actor.beneficiary_ids) > 1}
-    return beneficiary_page(request, "passes/vouchers.html", context, current=VOUCHERS)
+    return beneficiary_page(request, "passes/vouchers.html", context, current=VOUCHERS, keeps=True)
 
 
 @require_safe
@@ -88,7 +88,7 @@ def voucher(request: Any, number: str) -> HttpResponse:
     proof = queries.voucher_proof(number=number)
     qr_url = voucher_qr_url(host=request.tenant.host, number=number, proof=proof)
     context = {"bon": bon, "qr_url": qr_url}
-    return beneficiary_page(request, "passes/voucher.html", context, current=VOUCHERS)
+    return beneficiary_page(request, "passes/voucher.html", context, current=VOUCHERS, keeps=True)
 
 
 @require_safe

@@ -1,10 +1,11 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from tessere.domains.redemptions import queries
+from tessere.domains.redemptions.types import RedemptionRecord
 from tessere.foundation.clock import now
 from tessere.portals.beneficiary.base import HISTORY, beneficiary_door, beneficiary_page
 from tessere.portals.beneficiary.passes.overview import operations
@@ -12,6 +13,12 @@ from tessere.ui.paging import asked_page, paginate
 
 # A receipt is shown across a counter at once; later it would pass for a payment made now.
 _LIVE_FOR = timedelta(minutes=15)
+RECEIPT = "beneficiary:redemptions:receipt"
+
+
+def is_live(redemption: RedemptionRecord, now: datetime) -> bool:
+    """Whether an operation still shows its receipt with the clock, and not its record."""
+    return now - redemption.accepted_at < _LIVE_FOR and not redemption.is_cancelled
 
 
 @require_safe
@@ -23,9 +30,8 @@ def receipt(request: Any, number: str) -> HttpResponse:
     )
     instant = now()
     context = {"detail": detail, "now": instant}
-    is_live = instant - detail.redemption.accepted_at < _LIVE_FOR
-    if is_live and not detail.redemption.is_cancelled:
-        return beneficiary_page(request, "redemptions/receipt.html", context)
+    if is_live(detail.redemption, instant):
+        return beneficiary_page(request, "redemptions/receipt.html", context, keeps=True)
     return beneficiary_page(request, "redemptions/operation.html", context, current=HISTORY)
 
 

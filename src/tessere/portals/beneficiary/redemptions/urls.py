@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from tessere.portals.beneficiary.redemptions import history, views
+from tessere.portals.beneficiary.redemptions import history, kept, views
 from tessere.portals.beneficiary.redemptions.payee import WayConverter
 
 register_converter(WayConverter, "way")
@@ -12,5 +12,6 @@ urlpatterns = [
     path("pay/<way:way>/<slug:code>/<slug:check>/", views.amount, name="amount"),
     path("pay/<way:way>/<slug:code>/<slug:check>/confirm/", views.confirm, name="confirm"),
     path("receipt/<slug:number>/", history.receipt, name="receipt"),
+    path("kept/", kept.kept, name="kept"),
     path("history/", history.history, name="history"),
 ]

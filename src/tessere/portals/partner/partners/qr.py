@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,8 +12,9 @@ from tessere.domains.partners import queries
 from tessere.domains.partners.types import PartnerRecord
 from tessere.foundation.codes import partner_code_check
 from tessere.foundation.links import partner_qr_url
+from tessere.gate.kept import KeptPage, kept_pages
 from tessere.gate.page import page_palette
-from tessere.portals.partner.base import partner_door
+from tessere.portals.partner.base import KEPT, partner_door
 from tessere.ui.assets import STATIC
 from tessere.ui.drawing import qr_drawing
 from tessere.ui.drawing import qr_png as qr_picture
@@ -27,7 +29,7 @@ _PICTURE_PX = 1_060
 def qr(request: Any) -> HttpResponse:
     """The QR code as large as the screen, and its files."""
     structure, payload = _own(request)
-    page = {"structure": structure, "payload": payload}
+    page = {"structure": structure, "payload": payload, "keep_url": reverse(KEPT)}
     return TemplateResponse(request, "partner/partners/qr.html", page)
 
 
@@ -65,6 +67,19 @@ def poster(request: Any) -> HttpResponse:
     content = render_pdf(html=document.html, css=document.css, files=STATIC)
     name = f"affiche-{structure.code}.pdf"
     return _download(content, media_type="application/pdf", name=name, shown=True)
+
+
+@require_safe
+@partner_door("partners.show_qr")
+def kept(request: Any) -> HttpResponse:
+    """What a structure can show without a network: its QR code."""
+    structure, payload = _own(request)
+    page = KeptPage(
+        url=reverse("partner:partners:qr"),
+        label=_("Mon QR code"),
+        facts=(structure.name, structure.status, payload),
+    )
+    return kept_pages([page])
 
 
 def _own(request: Any) -> tuple[PartnerRecord, str]:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("qr/code.png", qr.qr_png, name="qr_png"),
     path("qr/code.svg", qr.qr_svg, name="qr_svg"),
     path("qr/poster.pdf", qr.poster, name="poster"),
+    path("kept/", qr.kept, name="kept"),
     path("pending/", views.pending, name="pending"),
 ]

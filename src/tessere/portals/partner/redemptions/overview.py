@@ -8,6 +8,7 @@ from tessere.domains.redemptions import queries as redemptions
 from tessere.foundation.actor import Actor
 from tessere.foundation.codes import partner_code_check
 from tessere.foundation.links import base_url, partner_qr_url, path_to
+from tessere.portals.partner.base import KEPT
 
 _SHOWN = 4
 
@@ -19,6 +20,7 @@ def home_context(*, host: str, actor: Actor, now: datetime) -> dict[str, Any]:
     check = partner_code_check(structure.code)
     return {
         "structure": structure,
+        "keep_url": path_to(KEPT),
         "qr_url": partner_qr_url(host=host, code=structure.code, check=check),
         "pattern": _pattern(host),
         "typing": redemptions.typed_entry_of_partner(partner_id=structure.id, now=now),

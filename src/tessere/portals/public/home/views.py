@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
@@ -9,7 +10,7 @@ from tessere.domains.tenants.queries import all_tenants
 from tessere.foundation.actor import Audience
 from tessere.foundation.clock import local_date, now
 from tessere.foundation.links import base_url
-from tessere.gate.door import door
+from tessere.gate.door import HOME, door
 
 
 @require_safe
@@ -22,6 +23,13 @@ def home(request: Any) -> HttpResponse:
         "structures": partners.count_accepting(today=today),
     }
     return TemplateResponse(request, "public/home/home.html", page)
+
+
+@require_safe
+@door(audience=Audience.ANYONE)
+def start(request: Any) -> HttpResponse:
+    """Where the icon of a home screen leads: the space of the person who is signed in."""
+    return redirect(HOME[request.actor.audience])
 
 
 @require_safe

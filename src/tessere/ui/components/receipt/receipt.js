@@ -3,7 +3,7 @@
   "use strict";
 
   var clocks = document.querySelectorAll("[data-clock]");
-  if (!clocks.length) { return; }
+  if (!clocks.length || document.documentElement.hasAttribute("data-kept-at")) { return; }
   var start = Date.now();
 
   function two(number) { return (number < 10 ? "0" : "") + number; }
