@@ -27,6 +27,8 @@ _CASHIER = SIGNED_IN | {
     "redemptions.read",
     "partners.show_qr",
     "notifications.follow",
+    "notifications.read",
+    "notifications.mark_seen",
 }
 PARTNER = {
     PartnerRole.CASHIER: _CASHIER,

@@ -9,6 +9,21 @@ class Change(WalledModel):
     topics = models.TextField()
 
 
+class SeenMark(WalledModel):
+    """Up to when a person has seen what happened about a topic; the user is a plain id."""
+
+    user_id = models.BigIntegerField()
+    topic = models.CharField(max_length=60)
+    seen_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "user_id", "topic"], name="notifications_seen_mark_once"
+            ),
+        ]
+
+
 class OutboxMail(WalledModel):
     kind = models.CharField(max_length=60)
     recipient = models.EmailField(max_length=254)

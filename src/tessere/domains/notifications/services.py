@@ -5,16 +5,17 @@ from django.db import DatabaseError
 
 from tessere.adapters.mail import Mailer, MailServerAway, OutgoingMail
 from tessere.domains.branding import queries as branding
+from tessere.domains.notifications import steps
 from tessere.domains.notifications.models import OutboxMail
 from tessere.domains.notifications.rendering import render_mail
 from tessere.domains.notifications.rules import MESSAGES_AN_HOUR, TRIES, rest_at_age, wait_after
-from tessere.domains.notifications.steps import enqueue
 from tessere.domains.notifications.types import (
     Delivery,
     Message,
     NewMail,
     NobodyThere,
     TooManyMessages,
+    partner_topic,
 )
 from tessere.foundation.actor import Actor
 from tessere.foundation.links import base_url
@@ -83,7 +84,20 @@ def write(
         raise TooManyMessages
     context = {"name": message.name, "reply_to": message.email, "text": message.text}
     recipient = points[message.point].email
-    enqueue(mails=[NewMail(kind=_MESSAGE, recipient=recipient, context=context)], now=now)
+    steps.enqueue(mails=[NewMail(kind=_MESSAGE, recipient=recipient, context=context)], now=now)
+
+
+@use_case("notifications.mark_seen")
+def mark_seen(*, actor: Actor, until: datetime, now: datetime) -> None:
+    """Mark what happened in the actor's structure as read, up to the instant that they saw (S1-71).
+
+    What comes meanwhile stays unread, and so does what is still to come: an instant later than now
+    counts as now.
+    """
+    assert actor.user_id is not None
+    steps.mark_seen(
+        user_id=actor.user_id, topic=partner_topic(actor.partner_id), until=min(until, now)
+    )
 
 
 def _words(error: Exception) -> str:

@@ -21,6 +21,14 @@ INSERT INTO notifications_change (tenant_id, topics)
 SELECT %(tenant)s, %(topics)s WHERE %(topics)s <> ''
 """
 
+# Two pages that are marked at once end at the later instant, whichever comes first.
+_MARK_SEEN = """
+INSERT INTO notifications_seenmark AS mark (tenant_id, user_id, topic, seen_until)
+VALUES (%(tenant)s, %(user)s, %(topic)s, %(until)s)
+ON CONFLICT (tenant_id, user_id, topic)
+DO UPDATE SET seen_until = GREATEST(mark.seen_until, EXCLUDED.seen_until)
+"""
+
 
 def enqueue(*, mails: Sequence[NewMail] = (), changed: Iterable[str] = (), now: datetime) -> None:
     """Put mails and changes into the outbox, in one statement of the caller's transaction.
@@ -40,4 +48,13 @@ def enqueue(*, mails: Sequence[NewMail] = (), changed: Iterable[str] = (), now: 
                 "mails": json.dumps([asdict(mail) for mail in mails]),
                 "topics": topics,
             },
+        )
+
+
+def mark_seen(*, user_id: int, topic: str, until: datetime) -> None:
+    """Note that a person has seen what happened about a topic up to an instant, never less."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MARK_SEEN,
+            {"tenant": required_tenant_id(), "user": user_id, "topic": topic, "until": until},
         )

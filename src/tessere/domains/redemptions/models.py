@@ -66,6 +66,8 @@ class Redemption(WalledModel):
 
 class Cancellation(WalledModel):
     redemption = WalledForeignKey(Redemption, db_index=False)
+    # The operation's, so that an index finds a structure's newest ones.
+    partner = WalledForeignKey("partners.Partner", db_index=False)
     cancelled_at = models.DateTimeField()
     author_id = models.BigIntegerField(null=True)
 
@@ -73,5 +75,11 @@ class Cancellation(WalledModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["tenant", "redemption"], name="redemptions_cancellation_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "partner", "-cancelled_at", "-id"],
+                name="redemptions_cancellation_newest",
             ),
         ]

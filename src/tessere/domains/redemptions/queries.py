@@ -9,6 +9,8 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
 from tessere.domains.identity import queries as identity
 from tessere.domains.ledger import queries as ledger
 from tessere.domains.ledger.types import AccountKind
+from tessere.domains.notifications import queries as notifications
+from tessere.domains.notifications.types import partner_topic
 from tessere.domains.partners import queries as partners
 from tessere.domains.partners.types import (
     PartnerCodeAltered,
@@ -26,9 +28,11 @@ from tessere.domains.redemptions.listing import (
     records_of,
 )
 from tessere.domains.redemptions.models import Cancellation, Redemption
+from tessere.domains.redemptions.notices import what_happened
 from tessere.domains.redemptions.types import (
     EVERYTHING,
     AwaitedRun,
+    Notice,
     PartnerTotals,
     RedemptionAlreadyCancelled,
     RedemptionDetail,
@@ -215,6 +219,31 @@ def totals_of_partner(*, partner_id: int, now: datetime) -> PartnerTotals:
 
 
 @reading
+def unread_of_partner(*, partner_id: int, reader_id: int) -> int:
+    """How many notices of a structure a person has not seen yet, MOST_NOTICES at most (S1-71)."""
+    seen = notifications.seen_until(user_id=reader_id, topic=partner_topic(partner_id))
+    return len(what_happened(partner_id=partner_id, reader_id=reader_id, since=seen))
+
+
+@reading
+def notices_of_partner(*, partner_id: int, reader_id: int) -> list[Notice]:
+    """What others did at a structure's counter, newest first, MOST_NOTICES at most (S1-71)."""
+    seen = notifications.seen_until(user_id=reader_id, topic=partner_topic(partner_id))
+    happened = what_happened(partner_id=partner_id, reader_id=reader_id)
+    named = Redemption.objects.filter(pk__in={one.redemption_id for one in happened})
+    records = {record.id: record for record in records_of(named)}
+    return [
+        Notice(
+            operation=records[one.redemption_id],
+            at=one.at,
+            is_cancellation=one.is_cancellation,
+            is_unread=seen is None or one.at > seen,
+        )
+        for one in happened
+    ]
+
+
+@reading
 def awaited_runs_of_partner(*, partner_id: int, now: datetime) -> list[AwaitedRun]:
     """The automatic runs that a structure waits for, programme by programme, with what each takes.
 
@@ -271,7 +300,8 @@ WHERE r.tenant_id = %s
   AND (coalesce(v.payable, 0)
            <> CASE WHEN r.status = 'accepted' THEN r.amount_cents ELSE 0 END
        OR coalesce(v.postings, 0) <> CASE WHEN r.status = 'accepted' THEN 1 ELSE 2 END
-       OR (r.status = 'cancelled') <> (c.id IS NOT NULL))
+       OR (r.status = 'cancelled') <> (c.id IS NOT NULL)
+       OR c.partner_id <> r.partner_id)
 ORDER BY r.id LIMIT 1
 """
 

@@ -67,7 +67,12 @@ def cancel(*, actor: Actor, key: UUID, number: str, now: datetime) -> None:
         done = Cancellation.objects.get(redemption=redemption)
         raise RedemptionAlreadyCancelled(date=f"{local_date(done.cancelled_at):%d/%m/%Y}")
     Redemption.objects.filter(pk=redemption.pk).update(status=RedemptionStatus.CANCELLED)
-    Cancellation.objects.create(redemption=redemption, cancelled_at=now, author_id=actor.user_id)
+    Cancellation.objects.create(
+        redemption=redemption,
+        partner_id=redemption.partner_id,
+        cancelled_at=now,
+        author_id=actor.user_id,
+    )
     ledger.post(
         postings=[
             NewPosting(

@@ -12,6 +12,8 @@ from tessere.domains.passes.types import PurseRecord
 from tessere.foundation.errors import Refusal
 
 MOST_OF_A_REFERENCE = 140
+# A counter says 99+ from here on, and no list of notices is longer.
+MOST_NOTICES = 100
 
 
 class Channel(StrEnum):
@@ -194,6 +196,16 @@ class PartnerTotals:
     waiting_count: int
     today_cents: int
     today_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What somebody did to an operation, told to the others of the structure."""
+
+    operation: RedemptionRecord
+    at: datetime
+    is_cancellation: bool
+    is_unread: bool
 
 
 @dataclass(frozen=True, kw_only=True)
