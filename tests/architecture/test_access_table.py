@@ -101,6 +101,10 @@ TABLE = {
     "partner:exports:delete": Access(frozenset({ADMIN}), object="export"),
     "partner:exports:download": Access(frozenset({ADMIN}), object="export"),
     "partner:notifications:follow": Access(PARTNER),
+    "partner:notifications:notices": Access(PARTNER),
+    "partner:notifications:latest": Access(PARTNER),
+    "partner:notifications:unread": Access(PARTNER),
+    "partner:notifications:mark_seen": Access(PARTNER, method="POST"),
     "beneficiary:notifications:follow": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:home": Access(frozenset({BENEFICIARY})),
     "beneficiary:passes:balances": Access(frozenset({BENEFICIARY})),
@@ -177,6 +181,8 @@ class Scene:
             wanted["number"] = make_voucher(self.world, 100, now=clock.now())
         if name == "partner:redemptions:export":
             wanted["kind"] = FileKind.CSV.value
+        if name == "partner:notifications:mark_seen":
+            wanted["until"] = clock.now().isoformat()
         if name == "beneficiary:redemptions:confirm":
             wanted |= {"purse": self.world.theatre_purse_id, "amount": "1"}
         return wanted

@@ -34,6 +34,7 @@ PARTNER = {
     "agreements": "/partner/agreements/",
     "structure": "/partner/structure/",
     "exports": "/partner/exports/",
+    "notices": "/partner/notices/",
     "password": "/password/change/",
 }
 

@@ -99,6 +99,7 @@ def test_no_field_of_a_form_makes_a_page_fail(world: World, value: str) -> None:
         (lina, f"/beneficiary/vouchers/{bon}/cancel/", {"key": order["key"]}),
         (counter, "/partner/accept/", {"key": order["key"], "number": bon, "proof": "ABCDEF"}),
         (counter, f"/partner/operations/{number}/cancel/", {"key": order["key"]}),
+        (counter, "/partner/notices/seen/", {"until": NOON.isoformat()}),
         (counter, "/password/change/", words),
     )
     for client, path, good in forms:

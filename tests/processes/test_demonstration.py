@@ -8,6 +8,7 @@ from stdnum import luhn
 from stdnum.fr import siret
 
 from tessere.domains.partners import queries as partners
+from tessere.domains.partners.models import Member
 from tessere.domains.redemptions import queries as redemptions
 from tessere.domains.tenants import queries as tenants
 from tessere.foundation import clock
@@ -57,6 +58,12 @@ def test_a_small_town_has_sound_books_and_the_same_life_twice() -> None:
                 [(row.number, row.barcode, row.amount_cents, row.accepted_at) for row in page.rows]
             )
             assert tenant["vouchers"]
+            # Nobody starts a year behind, and there is something to read.
+            people = Member.objects.filter(partner_id=partner.id).values_list("user_id", flat=True)
+            for user_id in people:
+                told = {"partner_id": partner.id, "reader_id": user_id}
+                unread = redemptions.unread_of_partner(**told)
+                assert 3 < unread < len(redemptions.notices_of_partner(**told))
             for row in page.rows:
                 assert ean13_check_digit(row.barcode[:12]) == row.barcode[12]
                 assert row.accepted_at <= now

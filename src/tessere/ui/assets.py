@@ -24,9 +24,9 @@ STATIC = UI / "static" / "ui"
 # Later parts may refine earlier ones, so the order is written down and not alphabetical.
 FOUNDATION_STYLES = ("fonts", "tokens", "base", "layout")
 COMPONENT_ORDER = (
-    "top", "brand", "tabs", "foot", "actions", "field", "form_errors", "eye", "rules",
+    "top", "brand", "bell", "tabs", "foot", "actions", "field", "form_errors", "eye", "rules",
     "choice", "disclose",
-    "tile", "motif", "state", "notice", "toast", "contact", "list",
+    "tile", "motif", "state", "notice", "toast", "contact", "list", "unread",
     "facts", "figures", "tiles", "sum", "timeline", "empty",
     "filters", "table", "selection", "pager",
     "halves", "qr", "show", "guide_page", "news", "hero", "places", "doors", "gate",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from tessere.ui import assets, drawing
 from tessere.ui.paging import paginate
-from tessere.ui.types import Account, Brand, Choice, Contact, Link, MenuItem
+from tessere.ui.types import Account, Bell, Brand, Choice, Contact, Link, MenuItem
 
 _NAMES = {
     "marvigny": ("Pass Horizon", "Ville de Marvigny", "CCAS de Marvigny"),
@@ -160,6 +160,7 @@ def context(palette: str, query: Mapping[str, str]) -> dict[str, Any]:
             MenuItem(label=str(label), url=f"#{symbol}", icon=symbol, current=symbol == "home")
             for label, symbol in _PORTAL
         ],
+        "bell": Bell(unread=3, url="#nouveautes"),
         "palette": palette,
         "form": filled,
         "blank": SampleForm(auto_id="blank_%s"),

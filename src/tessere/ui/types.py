@@ -1,7 +1,7 @@
 """What a page needs to know of its tenant and of the person who reads it.
 
-The gate and the portals build these; the layouts read them under the names `brand`, `account`
-and `menu`. They are plain values, so that a template never starts a query.
+The gate and the portals build these; the layouts read them under the names `brand`, `account`,
+`menu` and `bell`. They are plain values, so that a template never starts a query.
 """
 
 from collections.abc import Sequence
@@ -78,6 +78,21 @@ class MenuItem:
     label: str
     url: str
     icon: str
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bell:
+    """What is new for the person who is signed in: how much, and where it is told.
+
+    `live_url` answers with the sign alone, when the stream at `stream_url` says that it changed;
+    without them the next page tells.
+    """
+
+    unread: int
+    url: str
+    live_url: str = ""
+    stream_url: str = ""
     current: bool = False
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tessere.domains.partners.types import PartnerRecord
 from tessere.domains.passes.types import PurseRecord
+from tessere.foundation.clock import local_date
 from tessere.foundation.errors import Refusal
 
 MOST_OF_A_REFERENCE = 140
@@ -206,6 +207,11 @@ class Notice:
     at: datetime
     is_cancellation: bool
     is_unread: bool
+
+    @property
+    def day(self) -> date:
+        """The day in France."""
+        return local_date(self.at)
 
 
 @dataclass(frozen=True, kw_only=True)

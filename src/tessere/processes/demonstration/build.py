@@ -1,5 +1,5 @@
 import random
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,13 @@ from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.branding import steps as branding
 from tessere.domains.branding.types import Closure, DayPart, Opening
 from tessere.domains.files import steps as files
+from tessere.domains.notifications import steps as notifications
+from tessere.domains.notifications.types import partner_topic
 from tessere.domains.partners import queries as partners_queries
 from tessere.domains.partners import steps as partners_steps
 from tessere.domains.passes import queries as passes_queries
 from tessere.domains.programmes import steps as programmes
+from tessere.domains.redemptions import queries as redemptions
 from tessere.domains.tenants import queries as tenants
 from tessere.domains.tenants import steps as tenants_steps
 from tessere.foundation.clock import local_date
@@ -31,6 +34,7 @@ _WEEK = [
     Opening(days=(1, 2, 3, 4, 5), spans=((time(8, 30), time(12)), (time(13, 30), time(17)))),
 ]
 _MARKS = Path(ui.__file__).parent / "static" / "ui" / "marks"
+_LEFT_UNREAD = 4
 PASSWORD = "Tessere-2026!"
 
 
@@ -71,6 +75,7 @@ def _build(*, town: Town, hashed_password: str, now: datetime) -> None:
         live_year(
             town=town, vintages=vintages, partners=partners, people=people, draw=draw, now=now
         )
+        _leave_unread(partner=partners[0])
         _wake_mail(partners=partners, people=people)
 
 
@@ -142,6 +147,18 @@ def _vintages(*, programme_id: int, this_year: int) -> list[DemoVintage]:
         }
         vintages.append(DemoVintage(id=vintage_id, year=year, benefits=benefits))
     return vintages
+
+
+def _leave_unread(*, partner: DemoPartner) -> None:
+    """The people of the showcase have read all but the last few: nobody starts a year behind."""
+    for user_id in partner.user_ids:
+        told = redemptions.notices_of_partner(partner_id=partner.id, reader_id=user_id)
+        oldest_unread = told[:_LEFT_UNREAD][-1].at
+        notifications.mark_seen(
+            user_id=user_id,
+            topic=partner_topic(partner.id),
+            until=oldest_unread - timedelta(microseconds=1),
+        )
 
 
 def _wake_mail(*, partners: list[DemoPartner], people: list[DemoPerson]) -> None:

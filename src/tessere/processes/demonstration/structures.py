@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from datetime import date, datetime
 
 from tessere.domains.identity import steps as identity
@@ -75,6 +76,7 @@ def add_partners(
             now=now,
         )
         partners.add_member(partner_id=made[0].id, user_id=user.id, role=role)
+        made[0] = replace(made[0], user_ids=(*made[0].user_ids, user.id))
     return made
 
 

@@ -18,10 +18,11 @@ class DemoVintage:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoPartner:
-    """A structure and the e-coupons that it accepts."""
+    """A structure, the e-coupons that it accepts, and the accounts of its people."""
 
     id: int
     coupons: tuple[str, ...]
+    user_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

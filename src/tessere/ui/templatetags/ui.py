@@ -21,6 +21,8 @@ register = template.Library()
 STATE_ICONS = {"ok": "check", "wait": "clock", "go": "next", "stop": "close", "none": "undo"}
 NOTICE_ICONS = {"ok": "ok", "info": "info", "wait": "pause", "stop": "alert"}
 VERDICT_ICONS = {"ok": "ok", "stop": "refused"}
+# A bell says 99+ for more.
+MOST_COUNTED = 99
 DRAWINGS = ("nothing", "missing", "paused")
 
 
@@ -366,6 +368,12 @@ def tabs(context: Context) -> SafeString:
         "more": brand.links[:1] if brand else (),
     }
     return render_component("tabs", values)
+
+
+@register.simple_tag
+def bell_sign(unread: int) -> SafeString:
+    """The bell and what it counts, to put into the link of `bell`."""
+    return render_component("bell", {"unread": unread, "most": MOST_COUNTED})
 
 
 @register.simple_tag

@@ -199,5 +199,5 @@ def test_a_list_costs_the_same_for_one_row_and_for_twenty_five(
 ) -> None:
     for _ in range(25):
         pay(world, 100)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(f"{LIST}?par=25")
