@@ -11,7 +11,9 @@ from typing import Any
 import structlog
 import uvicorn
 from django.db import DEFAULT_DB_ALIAS, connections
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django import connector_params
 
 from tessere.adapters.live import hub
 from tessere.config.connections import with_fresh_connection
@@ -99,8 +101,9 @@ async def work(stop: asyncio.Event) -> None:
     # What the schedule calls are rooms, which need Django to be ready; commands are known before.
     from tessere.config import schedule  # noqa: PLC0415
 
-    connector = jobs.connector.get_worker_connector()  # type: ignore[attr-defined]
-    # The schedule uses it too: Django's would keep one of the pages' connections for ever.
+    # The schedule uses it too: Django's would keep one of the pages' connections for ever. One
+    # connection is enough while nothing is due; the library would hold four.
+    connector = PsycopgConnector(kwargs=connector_params(), min_size=1)
     with jobs.replace_connector(connector) as worker_app:
         async with worker_app.open_async():
             working = asyncio.create_task(
