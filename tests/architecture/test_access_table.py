@@ -83,6 +83,7 @@ TABLE = {
     "partner:redemptions:accepted": Access(PARTNER, object="redemption"),
     "partner:redemptions:reopen_typed_entry": Access(frozenset({ADMIN}), method="POST"),
     "partner:redemptions:operations": Access(PARTNER),
+    "partner:redemptions:changed": Access(PARTNER),
     "partner:redemptions:export": Access(frozenset({ADMIN}), method="POST"),
     "partner:redemptions:operation": Access(PARTNER, object="redemption"),
     "partner:redemptions:cancel": Access(frozenset({ADMIN}), object="redemption"),
@@ -179,6 +180,8 @@ class Scene:
         wanted: dict[str, Any] = {"key": str(uuid4())}
         if name == "partner:redemptions:accept":
             wanted["number"] = make_voucher(self.world, 100, now=clock.now())
+        if name == "partner:redemptions:changed":
+            wanted["since"] = NOON.isoformat()
         if name == "partner:redemptions:export":
             wanted["kind"] = FileKind.CSV.value
         if name == "partner:notifications:mark_seen":

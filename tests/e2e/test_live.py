@@ -51,6 +51,26 @@ def test_a_payment_shows_on_both_sides_within_two_seconds(
     assert time.monotonic() - began < WITHIN_MS / 1000
 
 
+@pytest.mark.conformance("S1-106")
+def test_an_open_list_says_what_it_lacks_and_keeps_what_was_picked(
+    site: Site, new_page: NewPage, world: World, shoot: Callable[[Any, str], None]
+) -> None:
+    pay(world, 900)
+    counter = new_page()
+    open_as(counter, site, world, world.partner_email, "/partner/operations/")
+    counter.locator("tbody .check").click()
+    pay(world, 250)
+    hint = counter.get_by_role("status").filter(has_text="1 opération est nouvelle ou a changé.")
+    hint.wait_for(timeout=WITHIN_MS)
+    shoot(counter, "operations-changed")
+    hint.get_by_role("button", name="Actualiser la liste").click()
+    counter.locator("tbody tr", has_text="2,50").wait_for()
+    assert counter.locator("tbody tr").count() == 2
+    assert "1" in counter.locator("[data-n]").inner_text()
+    assert counter.locator("tbody tr", has_text="9,00").locator("input").is_checked()
+    assert not hint.count()
+
+
 @pytest.mark.conformance("S1-70")
 def test_without_javascript_the_next_page_load_shows_it(
     site: Site, new_page: NewPage, world: World

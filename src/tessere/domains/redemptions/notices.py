@@ -26,7 +26,7 @@ FROM (
        AND cancelled_at > coalesce(%(since)s::timestamptz, '-infinity')
      ORDER BY cancelled_at DESC, id DESC LIMIT %(looked_at)s)
 ) happened
-WHERE author_id IS DISTINCT FROM %(reader)s
+WHERE %(reader)s::bigint IS NULL OR author_id IS DISTINCT FROM %(reader)s
 ORDER BY at DESC, redemption_id DESC, is_cancellation DESC LIMIT %(most)s
 """
 
@@ -41,9 +41,9 @@ class Happened:
 
 
 def what_happened(
-    *, partner_id: int, reader_id: int, since: datetime | None = None
+    *, partner_id: int, reader_id: int | None, since: datetime | None = None
 ) -> list[Happened]:
-    """What others than the reader did at a structure after an instant, newest first.
+    """What others than the reader, or all, did at a structure after an instant, newest first.
 
     One statement that goes by two indexes and reads a bounded number of rows, whatever the size.
     """

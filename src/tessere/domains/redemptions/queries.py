@@ -226,6 +226,13 @@ def unread_of_partner(*, partner_id: int, reader_id: int) -> int:
 
 
 @reading
+def changed_of_partner(*, partner_id: int, since: datetime) -> int:
+    """How many operations were accepted or cancelled after an instant, MOST_NOTICES at most."""
+    happened = what_happened(partner_id=partner_id, reader_id=None, since=since)
+    return len({one.redemption_id for one in happened})
+
+
+@reading
 def notices_of_partner(*, partner_id: int, reader_id: int) -> list[Notice]:
     """What others did at a structure's counter, newest first, MOST_NOTICES at most (S1-71)."""
     seen = notifications.seen_until(user_id=reader_id, topic=partner_topic(partner_id))

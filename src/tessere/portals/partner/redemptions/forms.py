@@ -132,6 +132,12 @@ class ExportForm(SearchForm, CommandForm):
     )
 
 
+class SinceForm(forms.Form):
+    """The instant at which an open list was made."""
+
+    since = forms.DateTimeField()
+
+
 class ReferenceForm(forms.Form):
     """The structure's own reference for one operation or for many."""
 

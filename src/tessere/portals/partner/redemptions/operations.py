@@ -3,13 +3,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tessere.domains.redemptions import queries, services
-from tessere.domains.redemptions.types import Selection
+from tessere.domains.redemptions.types import MOST_NOTICES, Selection
 from tessere.foundation.clock import now
 from tessere.gate.forms import see_other
 from tessere.portals.partner.base import partner_door, partner_page
@@ -18,6 +19,7 @@ from tessere.portals.partner.redemptions.forms import (
     ExportForm,
     ReferenceForm,
     SearchForm,
+    SinceForm,
 )
 from tessere.ui.paging import asked_page, paginate
 from tessere.ui.text import code3
@@ -48,6 +50,7 @@ def operations(request: Any) -> HttpResponse:
         "may_cancel": actor.may("redemptions.cancel"),
         "may_export": actor.may("redemptions.export"),
         "may_refer": actor.may("redemptions.set_reference"),
+        "now": now(),
         "rows": found.rows,
         "page": paginate(found.total, request.GET),
         "picked": picked,
@@ -57,6 +60,20 @@ def operations(request: Any) -> HttpResponse:
         "without_picks": urlencode(form.asked()),
     }
     return partner_page(request, "redemptions/operations.html", page, current=LIST)
+
+
+@require_safe
+@partner_door("redemptions.read")
+def changed(request: Any) -> HttpResponse:
+    """What an open list lacks by now, in one line with the button that shows it."""
+    form = SinceForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest
+    count = queries.changed_of_partner(
+        partner_id=request.actor.partner_id, since=form.cleaned_data["since"]
+    )
+    page = {"count": count, "most": MOST_NOTICES}
+    return TemplateResponse(request, "partner/redemptions/changed.html", page)
 
 
 def _picked(request: Any, data: Any) -> Selection:

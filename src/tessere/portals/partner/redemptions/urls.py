@@ -11,6 +11,7 @@ urlpatterns = [
     path("accepted/<slug:number>/", views.accepted, name="accepted"),
     path("typed-entry/reopen/", views.reopen_typed_entry, name="reopen_typed_entry"),
     path("operations/", operations.operations, name="operations"),
+    path("operations/changed/", operations.changed, name="changed"),
     path("operations/export/", operations.export, name="export"),
     path("operations/reference/", operations.set_reference, name="set_reference"),
     path("operations/<slug:number>/", operations.operation, name="operation"),
