@@ -41,7 +41,9 @@ def _files() -> dict[str, bytes]:
         Redemption.objects.update(partner_reference=REFERENCE)
     client = signed_in(world, world.partner_email)
     for kind in ("csv", "xlsx"):
-        client.post("/partner/operations/export/", {"key": str(uuid4()), "kind": kind})
+        client.post(
+            "/partner/operations/export/", {"key": str(uuid4()), "file": f"operations.{kind}"}
+        )
         make_exports(world)
         answer: Any = client.get("/partner/exports/")
         newest = answer.context_data["rows"][0]

@@ -183,7 +183,7 @@ class Scene:
         if name == "partner:redemptions:changed":
             wanted["since"] = NOON.isoformat()
         if name == "partner:redemptions:export":
-            wanted["kind"] = FileKind.CSV.value
+            wanted["file"] = "operations.csv"
         if name == "partner:notifications:mark_seen":
             wanted["until"] = clock.now().isoformat()
         if name == "beneficiary:redemptions:confirm":

@@ -51,7 +51,7 @@ def test_a_payment_shows_on_both_sides_within_two_seconds(
     assert time.monotonic() - began < WITHIN_MS / 1000
 
 
-@pytest.mark.conformance("S1-106")
+@pytest.mark.conformance("S1-70")
 def test_an_open_list_says_what_it_lacks_and_keeps_what_was_picked(
     site: Site, new_page: NewPage, world: World, shoot: Callable[[Any, str], None]
 ) -> None:

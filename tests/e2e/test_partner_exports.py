@@ -92,3 +92,24 @@ def test_search_export_and_take_the_file(
     page.get_by_role("link", name="Réinitialiser").click()
     page.wait_for_url("**/partner/operations/")
     assert page.locator("td.c-num").count() == 2
+
+
+def test_the_other_files_are_behind_a_button(
+    site: Site,
+    new_page: Callable[..., Any],
+    world: World,
+    check_accessible: Callable[[Any], None],
+    shoot: Callable[[Any, str], None],
+) -> None:
+    page = new_page()
+    open_as(page, site, world, world.partner_email)
+    accept(page, site, world)
+    page.goto(site.url(world.host, "/partner/operations/"))
+    page.get_by_text("Autres fichiers").press("Enter")
+    people = page.get_by_role("button", name="Liste des bénéficiaires (CSV)")
+    people.wait_for()
+    check_accessible(page)
+    shoot(page, "partner-other-files")
+    people.press("Enter")
+    page.wait_for_url("**/partner/exports/")
+    page.get_by_text("Liste des bénéficiaires.csv").first.wait_for()

@@ -47,7 +47,7 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(
     world: World, address: str, form: str
 ) -> None:
     client = visitor(world)
-    page = come_back(client, client.post(address, {"kind": "csv"}), world.partner_email)
+    page = come_back(client, client.post(address, {"file": "operations.csv"}), world.partner_email)
     assert page.status_code == 200
     assert page.wsgi_request.path == form
 

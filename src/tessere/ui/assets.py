@@ -25,7 +25,7 @@ STATIC = UI / "static" / "ui"
 FOUNDATION_STYLES = ("fonts", "tokens", "base", "layout")
 COMPONENT_ORDER = (
     "top", "brand", "bell", "tabs", "foot", "actions", "field", "form_errors", "eye", "rules",
-    "choice", "disclose",
+    "choice", "disclose", "menu",
     "tile", "motif", "state", "notice", "toast", "contact", "list", "unread",
     "facts", "figures", "tiles", "sum", "timeline", "empty",
     "filters", "table", "selection", "pager",

@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tessere.domains.audit.models import AuditEvent
+from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.exports import queries
 from tessere.domains.exports import services as exports
 from tessere.domains.exports.making import make_next
@@ -23,12 +24,13 @@ from tessere.domains.exports.types import (
 )
 from tessere.domains.files import queries as files
 from tessere.domains.partners.types import PartnerRole
+from tessere.domains.passes import steps as passes
 from tessere.domains.redemptions import listing, services
 from tessere.domains.redemptions.tasks import EXPORTS
-from tessere.domains.redemptions.types import EVERYTHING, Accepted, Search
+from tessere.domains.redemptions.types import EVERYTHING, Accepted, Listing, Search
 from tessere.foundation.actor import NotPermitted
 from tessere.gate import roles
-from tests.domains.redemptions.stories import pay
+from tests.domains.redemptions.stories import pay, payment
 from tests.factories.world import NOON, World
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +147,62 @@ def test_a_long_list_costs_the_statements_of_a_short_one(world: World) -> None:
             make(world)
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 30
+
+
+def add_person(world: World, first_name: str, last_name: str) -> int:
+    """Somebody with a theatre purse of 50 €; gives the purse."""
+    with world.inside(), transaction.atomic():
+        person = beneficiaries.register(
+            first_name=first_name, last_name=last_name, email="", now=NOON
+        )
+        purses = passes.issue_pass(
+            beneficiary_id=person,
+            vintage_id=world.vintage_id,
+            benefit_ids=[world.theatre_id],
+            now=NOON,
+        )
+    world.grant(5_000, purse_id=purses[world.theatre_id])
+    return purses[world.theatre_id]
+
+
+def paid_by(world: World, purse_id: int, cents: int) -> str:
+    with world.inside():
+        [outcome] = services.accept(
+            actor=world.platform, requests=[payment(world, cents, purse_id=purse_id)], now=NOON
+        )
+    assert isinstance(outcome, Accepted)
+    return outcome.number
+
+
+@pytest.mark.conformance("S1-147")
+def test_the_list_of_people_holds_what_reconciles_and_nothing_else(world: World) -> None:
+    emile = add_person(world, "Émile", "Álvarez")
+    add_person(world, "Zoé", "Sans-opération")
+    for cents in (100, 250):
+        paid_by(world, emile, cents)
+    cancelled = paid_by(world, emile, 700)
+    with world.inside():
+        services.cancel(actor=world.partner, key=uuid4(), number=cancelled, now=NOON)
+    accepted(world, 900)
+    world.grant(1_000, purse_id=world.tennis_purse_id)
+    pay(world, 300, purse_id=world.tennis_purse_id, partner_id=world.other_partner_id)
+    programme = f'"Pass {world.host.partition(".")[0]}"'
+    assert lines(world, export(world, listing=Listing.BENEFICIARIES)) == [
+        f'"Émile ÁLVAREZ";{programme};"Théâtre";3;3,50;16/06/2026',
+        f'"Lina BESNARD";{programme};"Théâtre";1;9,00;16/06/2026',
+    ]
+    only = export(world, listing=Listing.BENEFICIARIES, search=Search(words="alvarez"))
+    assert [line.partition(";")[0] for line in lines(world, only)] == ['"Émile ÁLVAREZ"']
+
+
+def test_the_list_of_people_goes_over_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "_CHUNK", 2)
+    for name in ("Dora", "Anna", "Cyril", "Basile"):
+        paid_by(world, add_person(world, name, "Petit"), 100)
+    found = lines(world, export(world, listing=Listing.BENEFICIARIES))
+    assert [line.split('"')[1] for line in found] == [
+        "Anna PETIT",
+        "Basile PETIT",
+        "Cyril PETIT",
+        "Dora PETIT",
+    ]

@@ -20,7 +20,12 @@ _LOOKS_LIKE_A_NUMBER = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 # What a cell of a workbook holds at most.
 _LONGEST_TEXT = 32_767
-_NUMBER_FORMATS = {CellKind.TEXT: "@", CellKind.CENTS: "#,##0.00", CellKind.DAY: "dd/mm/yyyy"}
+_NUMBER_FORMATS = {
+    CellKind.TEXT: "@",
+    CellKind.NUMBER: "#,##0",
+    CellKind.CENTS: "#,##0.00",
+    CellKind.DAY: "dd/mm/yyyy",
+}
 
 
 class Writer(Protocol):
@@ -105,6 +110,8 @@ class _XlsxWriter:
     def _write(self, index: int, value: Cell, kind: CellKind) -> None:
         if kind is CellKind.CENTS:
             self._sheet.write_number(self._row, index, _euros(value), self._formats[kind])
+        elif kind is CellKind.NUMBER:
+            self._sheet.write_number(self._row, index, value, self._formats[kind])
         elif kind is CellKind.DAY:
             self._sheet.write_datetime(self._row, index, _day(value), self._formats[kind])
         else:
@@ -126,6 +133,8 @@ def _csv_text(value: Cell, kind: CellKind) -> str:
     if kind is CellKind.DAY:
         return f"{_day(value):%d/%m/%Y}"
     words = str(value).replace("\x00", "")
+    if kind is CellKind.NUMBER:
+        return words
     if words.startswith(_FORMULA_STARTS):
         return f"'{words}"
     return f"\t{words}" if _LOOKS_LIKE_A_NUMBER.fullmatch(words) else words

@@ -33,9 +33,10 @@ class ExportState(StrEnum):
 
 
 class CellKind(StrEnum):
-    """What the cells of a column hold: codes and words, whole euro cents, calendar days."""
+    """What the cells of a column hold: codes and words, numbers, whole euro cents, days."""
 
     TEXT = "text"
+    NUMBER = "number"
     CENTS = "cents"
     DAY = "day"
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from unicodedata import combining, normalize
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from tessere.domains.exports.types import Cell, CellKind, Column, Page, Table
@@ -174,3 +176,79 @@ class _Pages:
             reference,
             self._cancelled if status == RedemptionStatus.CANCELLED else "",
         )
+
+
+def beneficiaries_table(parameters: Mapping[str, Any], until: datetime) -> Table:
+    """The people of the operations that a search finds, and what reconciles them (decision D10).
+
+    A line a person and e-coupon: how many operations, their sum without the cancelled ones, the
+    last day. Nothing else is known of anybody.
+    """
+    search = Search.from_json(parameters["search"])
+    found = operations_of_partner(partner_id=parameters["partner_id"], search=search)
+    people = _People(found.filter(accepted_at__lte=until))
+    return Table(
+        columns=(
+            Column(heading=_("Bénéficiaire"), width=28),
+            Column(heading=_("E.pass demandé")),
+            Column(heading=_("E.coupon")),
+            Column(heading=_("Opérations"), kind=CellKind.NUMBER, width=12),
+            Column(heading=_("Montant"), kind=CellKind.CENTS, width=12),
+            Column(heading=_("Dernière opération"), kind=CellKind.DAY, width=18),
+        ),
+        total=people.operations.values("purse_id").distinct().count(),
+        page=people.page,
+    )
+
+
+class _People:
+    """Purses that operations went to, in the order of their people's names.
+
+    They are summed up in one statement and kept as a few numbers each: a purse is a line, however
+    many operations it has.
+    """
+
+    def __init__(self, operations: Any) -> None:
+        self.operations = operations
+
+    def page(self, after: int | None) -> Page:
+        """The lines from `after` on."""
+        if after is None:
+            self._lines = self._summed_up()
+        start = after or 0
+        end = start + _CHUNK
+        return Page(rows=self._lines[start:end], after=end if end < len(self._lines) else None)
+
+    def _summed_up(self) -> list[tuple[Cell, ...]]:
+        counted = Q(status=RedemptionStatus.ACCEPTED)
+        sums = (
+            self.operations.order_by()
+            .values_list("purse_id")
+            .annotate(
+                operations=Count("pk"),
+                cents=Coalesce(Sum("amount_cents", filter=counted), 0),
+                last=Max("accepted_at"),
+            )
+        )
+        by_purse = {purse_id: facts for purse_id, *facts in sums}
+        purses = passes.purses_by_id(purse_ids=set(by_purse))
+        lines = []
+        for purse_id, (operations, cents, last) in by_purse.items():
+            purse = purses[purse_id]
+            lines.append(
+                (
+                    purse.beneficiary.full_name,
+                    purse.vintage.programme_name,
+                    purse.benefit.name,
+                    operations,
+                    cents,
+                    local_date(last),
+                )
+            )
+        return sorted(lines, key=lambda line: (_without_accents(str(line[0])), line[1:3]))
+
+
+def _without_accents(name: str) -> str:
+    """A name as a French list is ordered: É stands beside E."""
+    apart = normalize("NFKD", name.casefold())
+    return "".join(character for character in apart if not combining(character))

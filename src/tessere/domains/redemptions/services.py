@@ -2,8 +2,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from tessere.domains.audit import steps as audit
 from tessere.domains.audit.types import Entry
 from tessere.domains.branding import queries as branding
@@ -17,7 +15,9 @@ from tessere.domains.partners.types import PartnerRecord, PartnerSuspended
 from tessere.domains.passes import steps as passes
 from tessere.domains.redemptions import messages, queries, steps
 from tessere.domains.redemptions.types import (
+    LISTING_WORDS,
     AcceptanceRequest,
+    Listing,
     Outcome,
     Refused,
     Search,
@@ -159,17 +159,23 @@ def cancel(*, actor: Actor, key: UUID, number: str, now: datetime) -> None:
 
 @use_case("redemptions.export")
 def export(
-    *, actor: Actor, key: UUID, search: Search, kind: FileKind, now: datetime
+    *,
+    actor: Actor,
+    key: UUID,
+    search: Search,
+    kind: FileKind,
+    now: datetime,
+    listing: Listing = Listing.OPERATIONS,
 ) -> ExportRecord:
     """Ask for a file of what a search in OPÉRATIONS finds, up to now, in the actor's structure.
 
     Units: cents. Locks: none. Errors: ExportKeyReused. Source: S1-109, decision D10.
     """
     wish = Wish(
-        definition="redemptions.operations",
+        definition=f"redemptions.{listing}",
         parameters={"partner_id": actor.partner_id, "search": search.as_json()},
         kind=kind,
-        title=_("Liste des coupons"),
+        title=str(LISTING_WORDS[listing]),
     )
     return exports.request(actor=actor, key=key, wish=wish, now=now)
 

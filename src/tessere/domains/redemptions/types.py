@@ -141,6 +141,20 @@ class Search:
 EVERYTHING = Search()
 
 
+class Listing(StrEnum):
+    """What a file of OPÉRATIONS lists: each operation, or each person with what she spent."""
+
+    OPERATIONS = "operations"
+    BENEFICIARIES = "beneficiaries"
+
+
+# The guide's own names of files (decision D10).
+LISTING_WORDS = {
+    Listing.OPERATIONS: _("Liste des coupons"),
+    Listing.BENEFICIARIES: _("Liste des bénéficiaires"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Selection:
     """Operations that somebody picked, on any page: those that count, each with its cents."""

@@ -28,7 +28,7 @@ def client(world: World) -> Client:
 
 
 def export(client: Client, kind: str = "csv", **typed: str) -> Any:
-    return client.post(EXPORT, {"key": str(uuid4()), "kind": kind, **typed})
+    return client.post(EXPORT, {"key": str(uuid4()), "file": f"operations.{kind}", **typed})
 
 
 def newest_path(world: World, client: Client) -> str:
@@ -187,9 +187,25 @@ def test_two_files_of_one_second_are_two_lines(world: World) -> None:
         assert heading in words
 
 
-@pytest.mark.parametrize("typed", [{"kind": "exe"}, {"key": "1"}, {"kind": ""}])
+def test_the_list_of_people_is_a_file_of_its_own(world: World, client: Client) -> None:
+    pay(world, 1_250)
+    pay(world, 250)
+    [row] = exported_csv(world, client, file="beneficiaries.csv")
+    facts = (row["Bénéficiaire"], row["Opérations"], row["Montant"])
+    assert facts == ("Lina BESNARD", "2", "15,00")
+    export(client, file="beneficiaries.xlsx")
+    answer = client.get(newest_path(world, client))
+    assert "Liste%20des%20b%C3%A9n%C3%A9ficiaires.xlsx" in answer["Content-Disposition"]
+    sheet = load_workbook(io.BytesIO(taken(answer))).active
+    assert [cell.value for cell in sheet[2]][3:5] == [2, 15]
+
+
+@pytest.mark.parametrize("typed", [{"file": "operations.exe"}, {"key": "1"}, {"file": ""}])
 def test_a_form_that_is_not_ours_is_refused(client: Client, typed: dict[str, str]) -> None:
-    assert client.post(EXPORT, {"key": str(uuid4()), "kind": "csv", **typed}).status_code == 400
+    assert (
+        client.post(EXPORT, {"key": str(uuid4()), "file": "operations.csv", **typed}).status_code
+        == 400
+    )
 
 
 def test_a_cashier_has_neither_button_nor_files(world: World, client: Client) -> None:

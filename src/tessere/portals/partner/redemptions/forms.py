@@ -8,6 +8,7 @@ from tessere.domains.exports.types import FileKind
 from tessere.domains.redemptions.types import (
     MOST_OF_A_REFERENCE,
     STATUS_WORDS,
+    Listing,
     RedemptionStatus,
     Search,
 )
@@ -127,9 +128,14 @@ class SearchForm(forms.Form):
 class ExportForm(SearchForm, CommandForm):
     """The search whose whole result becomes a file, and the kind of file."""
 
-    kind = forms.TypedChoiceField(
-        choices=[(kind.value, kind.name) for kind in FileKind], coerce=FileKind
+    file = forms.ChoiceField(
+        choices=[(f"{listing}.{kind}", listing) for listing in Listing for kind in FileKind]
     )
+
+    def wish(self) -> dict[str, Any]:
+        """What is listed, and the kind of file."""
+        listing, _dot, kind = self.cleaned_data["file"].partition(".")
+        return {"listing": Listing(listing), "kind": FileKind(kind)}
 
 
 class SinceForm(forms.Form):

@@ -92,8 +92,8 @@ def export(request: Any) -> HttpResponse:
         actor=request.actor,
         key=form.cleaned_data["key"],
         search=form.search(),
-        kind=form.cleaned_data["kind"],
         now=now(),
+        **form.wish(),
     )
     words = _("Le fichier « %(name)s » se prépare.")
     messages.success(request, words % {"name": asked.name})
