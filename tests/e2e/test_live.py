@@ -51,6 +51,15 @@ def test_a_payment_shows_on_both_sides_within_two_seconds(
     assert time.monotonic() - began < WITHIN_MS / 1000
 
 
+@pytest.mark.conformance("S1-74")
+def test_a_grant_shows_on_an_open_page(site: Site, new_page: NewPage, world: World) -> None:
+    page = new_page(width=360)
+    open_as_beneficiary(page, site, world)
+    page.locator(".use__total").get_by_text("100,00").wait_for()
+    world.grant(2_500, purse_id=world.tennis_purse_id)
+    page.locator(".use__total").get_by_text("125,00").wait_for(timeout=WITHIN_MS)
+
+
 @pytest.mark.conformance("S1-70")
 def test_an_open_list_says_what_it_lacks_and_keeps_what_was_picked(
     site: Site, new_page: NewPage, world: World, shoot: Callable[[Any, str], None]

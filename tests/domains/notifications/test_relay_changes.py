@@ -31,6 +31,14 @@ def announced(monkeypatch: pytest.MonkeyPatch) -> Told:
     return announced
 
 
+def settled(announced: Told) -> World:
+    """A tenant whose first grants have been announced."""
+    world = make_world()
+    tasks.relay_changes()
+    announced.clear()
+    return world
+
+
 def told(announced: Told, world: World) -> list[list[str]]:
     """What has been announced about a tenant since it was asked last."""
     about = [topics for tenant_id, topics in announced if tenant_id == world.tenant_id]
@@ -48,7 +56,7 @@ def left(world: World) -> int:
 
 
 def test_payments_are_announced_once_for_a_batch(announced: Told) -> None:
-    world, other = make_world(), make_world()
+    other, world = settled(announced), settled(announced)
     for _ in range(3):
         pay(world, 100)
     assert told(announced, world) == [], "nothing is announced by the payment itself"
@@ -62,7 +70,7 @@ def test_payments_are_announced_once_for_a_batch(announced: Told) -> None:
 
 
 def test_a_bon_and_a_cancellation_are_announced(announced: Told) -> None:
-    world = make_world()
+    world = settled(announced)
     number = make_bon(world, 100)
     tasks.relay_changes()
     assert told(announced, world) == [[f"person:{world.beneficiary_id}"]]
@@ -71,8 +79,16 @@ def test_a_bon_and_a_cancellation_are_announced(announced: Told) -> None:
     assert told(announced, world) == [expected(world)]
 
 
+def test_grants_are_announced_to_each_person(announced: Told) -> None:
+    world = settled(announced)
+    world.grant(100, purse_id=world.theatre_purse_id)
+    world.grant(100, purse_id=world.tennis_purse_id)
+    tasks.relay_changes()
+    assert told(announced, world) == [[f"person:{world.beneficiary_id}"]]
+
+
 def test_a_refusal_and_a_rollback_announce_nothing(announced: Told) -> None:
-    world = make_world()
+    world = settled(announced)
     assert isinstance(getattr(pay(world, 20_000), "refusal", None), Refusal)
     with world.inside(), transaction.atomic():
         steps.enqueue(changed=["partner:1"], now=NOON)
@@ -84,7 +100,7 @@ def test_a_refusal_and_a_rollback_announce_nothing(announced: Told) -> None:
 def test_a_relay_that_fails_announces_later(
     announced: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world = make_world()
+    world = settled(announced)
     pay(world, 100)
     with monkeypatch.context() as broken:
         broken.setattr(tasks, "CHANNEL", None)
@@ -96,8 +112,8 @@ def test_a_relay_that_fails_announces_later(
 
 
 def test_no_other_tenant_costs_a_statement() -> None:
-    tasks.relay_changes()
     make_world()
+    tasks.relay_changes()
     with CaptureQueriesContext(connection) as asked:
         assert tasks.relay_changes() == 0
     assert len(asked) == 1

@@ -12,6 +12,8 @@ from django.utils.crypto import constant_time_compare
 from tessere.domains.beneficiaries.types import BeneficiaryRecord
 from tessere.domains.ledger import steps as ledger
 from tessere.domains.ledger.types import AccountKind, Move, NewPosting
+from tessere.domains.notifications import steps as notifications
+from tessere.domains.notifications.types import person_topic
 from tessere.domains.passes.models import ExchangeVoucher, Grant, Pass, Purse
 from tessere.domains.passes.queries import (
     voucher_proof,
@@ -229,4 +231,6 @@ def grant(*, grants: Sequence[NewGrant], now: datetime) -> list[UUID]:
         changes=[PurseChange(purse_id=pk, granted_cents=cents) for pk, cents in totals.items()],
         now=now,
     )
+    people = {purses[one.purse_id].beneficiary.id for one in fresh}
+    notifications.enqueue(changed=map(person_topic, people), now=now)
     return [one.key for one in fresh]
