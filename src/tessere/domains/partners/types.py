@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
@@ -120,6 +121,12 @@ class DirectoryEntry:
     benefits: tuple[str, ...]
     icon: str
     tile: str
+
+    @property
+    def map_url(self) -> str:
+        """Where a map that is not ours shows the address, for those who ask for it (ADR 0011)."""
+        place = f"{self.place.street}, {self.place.postcode} {self.place.town}"
+        return f"https://www.openstreetmap.org/search?{urlencode({'query': place})}"
 
 
 @dataclass(frozen=True, kw_only=True)

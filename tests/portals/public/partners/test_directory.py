@@ -1,6 +1,8 @@
 """Where value can be spent: found by name, activity and place, by anybody, without a script."""
 
+import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -78,6 +80,14 @@ def test_the_page_of_a_structure_says_where_and_what_and_nothing_else(
     for secret in (record.siret, record.administrative_email, record.iban_end):
         assert not secret or secret not in page.content.decode()
     assert client.get(f"{LIST}000000000/").status_code == 404
+
+
+def test_the_map_of_others_is_only_a_link(world: World, client: Client) -> None:
+    page = client.get(f"/partners/{world.partner_code}/").content.decode()
+    [link] = re.findall(r'<a href="(https://[^"]+)" rel="noopener noreferrer">', page)
+    asked = parse_qs(urlsplit(link).query)["query"]
+    assert asked == ["12, rue des Lavandières, 99210 Marvigny"]
+    assert not re.findall(r'(?:src|srcset|data)="https?:', page)
 
 
 def test_another_tenants_structure_is_not_found(client: Client) -> None:
