@@ -25,10 +25,6 @@ KEPT = """async () => {
   return requests.map(request => new URL(request.url).pathname).sort();
 }"""
 
-ASK_AGAIN = """() => navigator.serviceWorker.ready.then(
-  registration => registration.active.postMessage({keep: "/beneficiary/kept/"})
-)"""
-
 
 def wait_until_kept(page: Any, *paths: str) -> None:
     """Until the worker holds exactly these pages; it works while the page is read."""
@@ -155,14 +151,15 @@ def test_signing_out_forgets_what_was_kept(site: Site, new_page: NewPage, world:
     wait_until_kept(page)
 
 
+@pytest.mark.parametrize("path", ["/", "/sign-in/beneficiary/", f"{HOME}vouchers/"])
 def test_an_ended_session_forgets_it_at_the_next_page(
-    site: Site, new_page: NewPage, world: World
+    site: Site, new_page: NewPage, world: World, path: str
 ) -> None:
     page = new_page()
     open_as_beneficiary(page, site, world, f"{HOME}vouchers/")
     wait_until_kept(page, f"{HOME}vouchers/")
     page.context.clear_cookies()
-    page.evaluate(ASK_AGAIN)
+    page.goto(site.url(world.host, path))
     wait_until_kept(page)
 
 

@@ -98,9 +98,11 @@
     });
   }
 
+  /* Without a list the page is one for nobody: whoever was signed in here is no more. */
   function follow(list) {
+    if (!list) { return caches.delete(KEPT); }
     return fetch(list, { credentials: "same-origin" }).then(function (answer) {
-      /* Sent elsewhere, or refused: nobody is signed in here any more. */
+      /* Sent elsewhere, or refused. */
       if (answer.redirected || answer.status === 403) { return caches.delete(KEPT); }
       return answer.ok ? answer.json().then(function (found) { return keep(found.pages); }) : null;
     });

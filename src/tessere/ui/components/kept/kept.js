@@ -64,6 +64,6 @@
   navigator.serviceWorker.register(address).then(function () {
     return navigator.serviceWorker.ready;
   }).then(function (registration) {
-    if (list) { registration.active.postMessage({ keep: list }); }
+    if (list !== null) { registration.active.postMessage({ keep: list }); }
   }).catch(function () { /* A browser that keeps nothing: the site works as before. */ });
 })();
