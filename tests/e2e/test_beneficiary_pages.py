@@ -51,6 +51,7 @@ def make_voucher(world: World, cents: int, *, days_ago: int = 0) -> str:
         )
 
 
+@pytest.mark.conformance("S1-153")
 def test_every_page(
     site: Site,
     page: Any,

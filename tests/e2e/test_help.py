@@ -22,6 +22,7 @@ PAGES = {
 }
 
 
+@pytest.mark.conformance("S1-153")
 def test_help_pages(
     site: Site,
     page: Any,

@@ -39,6 +39,7 @@ PARTNER = {
 }
 
 
+@pytest.mark.conformance("S1-153")
 def test_public_pages(
     site: Site, page: Any, world: World, check_accessible: Check, shoot: Shoot
 ) -> None:
@@ -48,6 +49,7 @@ def test_public_pages(
         shoot(page, f"public-{name}")
 
 
+@pytest.mark.conformance("S1-153")
 def test_partner_pages(
     site: Site, page: Any, world: World, check_accessible: Check, shoot: Shoot
 ) -> None:

@@ -32,7 +32,7 @@ def render(template: str, **values: Any) -> str:
         "{% empty_state evil %}{{ evil }}{% endempty_state %}",
         "{% verdict 'stop' evil why=evil line=evil number=evil %}{{ evil }}{% endverdict %}",
         "{% purse evil 1 2 href=evil more=evil foot=evil %}",
-        "{% sum %}{% sum_line evil 1 %}{% sum_net evil 2 %}{{ evil }}{% endsum %}",
+        "{% sum evil %}{% sum_line evil 1 %}{% sum_net evil 2 %}{{ evil }}{% endsum %}",
         "{% qr evil evil %}",
         "{% barcode '2877188413308' evil %}",
         "{% motif evil %}",

@@ -275,9 +275,13 @@ def purse(
 
 
 @register.simple_block_tag(name="sum", end_name="endsum")
-def sum_table(content: str) -> SafeString:
-    """Amounts that add up: `sum_line` and `sum_net` go inside."""
-    return format_html('<table class="sum"><tbody>{}</tbody></table>', content)
+def sum_table(content: str, caption: str) -> SafeString:
+    """Amounts that add up: `sum_line` and `sum_net` go inside; `caption` is read out only."""
+    return format_html(
+        '<table class="sum"><caption class="vh">{}</caption><tbody>{}</tbody></table>',
+        caption,
+        content,
+    )
 
 
 @register.simple_tag

@@ -59,14 +59,21 @@
 
     function say(what) { said.textContent = what ? root.getAttribute("data-said-" + what) : ""; }
 
+    /* One button takes the place of the other, with the focus. */
+    function swap(gone, shown) {
+      var held = document.activeElement === gone;
+      gone.hidden = true;
+      shown.hidden = false;
+      if (held) { shown.focus(); }
+    }
+
     function close() {
       asked += 1;
       if (stream) { stream.getTracks().forEach(function (track) { track.stop(); }); }
       stream = null;
       video.srcObject = null;
       finder.hidden = true;
-      stop.hidden = true;
-      open.hidden = false;
+      swap(stop, open);
     }
 
     function use(text) {
@@ -109,8 +116,7 @@
       var turn = asked;
       say("");
       finder.hidden = false;
-      stop.hidden = false;
-      open.hidden = true;
+      swap(open, stop);
       finder.scrollIntoView({ block: "nearest" });
       loadDecoder(root.getAttribute("data-decoder"))
         .then(function () {

@@ -82,6 +82,7 @@
       button.addEventListener("click", function () {
         elsewhere().forEach(function (field) { field.parentNode.removeChild(field); });
         set(false);
+        if (boxes.length) { boxes[0].focus(); }
       });
     });
     window.addEventListener("pageshow", count);

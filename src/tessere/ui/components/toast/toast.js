@@ -1,4 +1,4 @@
-/* A toast or a piece of news can be closed. */
+/* A toast or a piece of news can be closed. The focus, which was on its button, goes to the page. */
 (function () {
   "use strict";
 
@@ -6,6 +6,7 @@
     button.hidden = false;
     button.addEventListener("click", function () {
       button.parentNode.parentNode.removeChild(button.parentNode);
+      document.getElementById("contenu").focus();
     });
   });
 })();
