@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -15,10 +14,8 @@ from django.urls import URLResolver, get_resolver, resolve, reverse
 from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.beneficiaries.types import Relation
 from tessere.domains.branding import queries as branding_queries
-from tessere.domains.branding import steps as branding
 from tessere.domains.branding.types import BrandRecord
 from tessere.domains.exports.types import FileKind
-from tessere.domains.files import steps as files
 from tessere.domains.identity import steps as identity
 from tessere.domains.partners import steps as partners
 from tessere.domains.partners.types import PartnerRole
@@ -234,7 +231,7 @@ def _neighbours(world: World) -> dict[str, Client]:
 
 def make_scene() -> Scene:
     world, now = make_world(), clock.now()
-    _draw_logo(world)
+    world.brand(logo=b"<svg/>")
     with world.inside():
         [paid] = services.accept(
             actor=world.beneficiary,
@@ -262,21 +259,6 @@ def make_scene() -> Scene:
         },
         others=_neighbours(world),
     )
-
-
-def _draw_logo(world: World) -> None:
-    with world.inside(), transaction.atomic():
-        digest = files.store(source=BytesIO(b"<svg/>"), media_type="image/svg+xml", now=NOON).digest
-        branding.set_brand(
-            name="Pass Horizon",
-            authority="Ville de Marvigny",
-            slogan="",
-            logo_digest=digest,
-            brand_rgb="14, 74, 92",
-            accent_rgb="255, 184, 77",
-            on_brand="#fff",
-            corner_px=10,
-        )
 
 
 def _link(world: World) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from io import BytesIO
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
@@ -12,6 +14,7 @@ from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.beneficiaries.types import Relation
 from tessere.domains.branding import steps as branding
 from tessere.domains.branding.types import Closure, DayPart, Opening
+from tessere.domains.files import steps as files
 from tessere.domains.identity import steps as identity
 from tessere.domains.partners import steps as partners
 from tessere.domains.partners.steps import NewPartner
@@ -26,6 +29,16 @@ from tessere.foundation.actor import Actor, Audience, platform
 from tessere.foundation.tenancy import tenant_context
 from tessere.gate import roles
 
+BRAND: dict[str, Any] = {
+    "name": "Pass Horizon",
+    "authority": "Ville de Marvigny",
+    "slogan": "",
+    "logo_digest": "",
+    "brand_rgb": "14, 74, 92",
+    "accent_rgb": "255, 184, 77",
+    "on_brand": "#fff",
+    "corner_px": 10,
+}
 WEEK = [
     Opening(days=(1, 2, 3, 4, 5), spans=((time(8, 30), time(12)), (time(13, 30), time(17)))),
 ]
@@ -107,6 +120,17 @@ class World:
         with self.inside():
             return passes.purses_by_id(purse_ids={wanted})[wanted]
 
+    def brand(self, *, logo: bytes = b"", **changes: Any) -> str:
+        """Give the tenant another brand; gives the digest of its logo."""
+        with self.inside(), transaction.atomic():
+            digest = ""
+            if logo:
+                drawing = BytesIO(logo)
+                stored = files.store(source=drawing, media_type="image/svg+xml", now=NOON)
+                digest = stored.digest
+            branding.set_brand(**BRAND | {"logo_digest": digest} | changes)
+        return digest
+
     def grant(self, cents: int, *, purse_id: int | None = None, key: UUID | None = None) -> None:
         """Give value to a purse; the theatre purse when none is named."""
         with self.inside(), transaction.atomic():
@@ -142,16 +166,7 @@ def make_world(*, granted_cents: int = 10_000, slug: str = "") -> World:
 
 
 def _furnish(*, tenant_id: int, host: str, slug: str, granted_cents: int) -> World:
-    branding.set_brand(
-        name=f"Pass {slug}",
-        authority=f"Ville de {slug}",
-        slogan="",
-        logo_digest="",
-        brand_rgb="14, 74, 92",
-        accent_rgb="255, 184, 77",
-        on_brand="#fff",
-        corner_px=10,
-    )
+    branding.set_brand(**BRAND | {"name": f"Pass {slug}", "authority": f"Ville de {slug}"})
     branding.add_contact_point(
         name="Centre communal d’action sociale",
         address="2, place de la Fontaine\n99210 Marvigny",

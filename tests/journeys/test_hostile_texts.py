@@ -15,7 +15,6 @@ from django.core import mail as sent_mails
 
 from tessere.adapters.mail import Mailer
 from tessere.domains.beneficiaries.models import Beneficiary
-from tessere.domains.branding import steps as branding
 from tessere.domains.branding.models import ContactPoint
 from tessere.domains.identity.models import User
 from tessere.domains.notifications.services import deliver
@@ -96,16 +95,7 @@ def named(text: str) -> World:
             iban="FR7630006000011234567890189",
             bic="AGRIFRPP",
         )
-        branding.set_brand(
-            name=text,
-            authority=text,
-            slogan=text,
-            logo_digest="",
-            brand_rgb="14, 74, 92",
-            accent_rgb="255, 184, 77",
-            on_brand="#fff",
-            corner_px=10,
-        )
+    world.brand(name=text, authority=text, slogan=text)
     return world
 
 

@@ -8,11 +8,8 @@ import pypdf
 import pytest
 import time_machine
 from django.core import mail as sent_mails
-from django.db import transaction
 
 from tessere.adapters.mail import Mailer
-from tessere.domains.branding import steps as branding
-from tessere.domains.files import steps as files
 from tessere.domains.notifications.services import deliver
 from tessere.domains.notifications.types import Delivery
 from tests.factories.world import NOON, World, make_world
@@ -26,21 +23,8 @@ NAMED = {"text/html", "application/pdf", "application/manifest+json"}
 def brand(world: World, *, name: str, authority: str, slogan: str) -> tuple[str, ...]:
     """Give the tenant its brand; gives the words that are its own."""
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><title>{name}</title></svg>'
-    with world.inside(), transaction.atomic():
-        logo = files.store(
-            source=io.BytesIO(drawing.encode()), media_type="image/svg+xml", now=NOON
-        )
-        branding.set_brand(
-            name=name,
-            authority=authority,
-            slogan=slogan,
-            logo_digest=logo.digest,
-            brand_rgb="14, 74, 92",
-            accent_rgb="255, 184, 77",
-            on_brand="#fff",
-            corner_px=10,
-        )
-    return name, authority, slogan, logo.digest, world.host
+    digest = world.brand(logo=drawing.encode(), name=name, authority=authority, slogan=slogan)
+    return name, authority, slogan, digest, world.host
 
 
 def text_of(answer: Any) -> str:

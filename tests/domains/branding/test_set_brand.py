@@ -3,9 +3,8 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
 
-from tessere.domains.branding import queries, steps
+from tessere.domains.branding import queries
 from tessere.domains.branding.types import ShortNameTooLong
 from tests.factories.world import make_world
 
@@ -14,18 +13,8 @@ pytestmark = pytest.mark.django_db
 
 def short_name(name: str, **changes: Any) -> str:
     world = make_world()
-    with world.inside(), transaction.atomic():
-        steps.set_brand(
-            name=name,
-            authority="Ville de Marvigny",
-            slogan="",
-            logo_digest="",
-            brand_rgb="14, 74, 92",
-            accent_rgb="255, 184, 77",
-            on_brand="#fff",
-            corner_px=10,
-            **changes,
-        )
+    world.brand(name=name, **changes)
+    with world.inside():
         brand = queries.brand()
     assert brand is not None
     return brand.short_name

@@ -12,7 +12,6 @@ from django.core.mail.backends import locmem
 from django.db import OperationalError, transaction
 
 from tessere.adapters.mail import Mailer, MailServerAway
-from tessere.domains.branding import steps as branding
 from tessere.domains.notifications import rules, services
 from tessere.domains.notifications import steps as notifications
 from tessere.domains.notifications.models import OutboxMail
@@ -255,17 +254,8 @@ def test_texts_cannot_add_headers_or_lose_characters(world: World) -> None:
         for side in ("partner", "beneficiary")
     ]
     mails = [NewMail(kind=kind, recipient="a@b.example", context=context) for kind in kinds]
+    world.brand(name="Évil\r\nBcc: x@y.example", authority=EVIL)
     with world.inside(), transaction.atomic():
-        branding.set_brand(
-            name="Évil\r\nBcc: x@y.example",
-            authority=EVIL,
-            slogan="",
-            logo_digest="",
-            brand_rgb="14, 74, 92",
-            accent_rgb="255, 184, 77",
-            on_brand="#fff",
-            corner_px=10,
-        )
         notifications.enqueue(mails=mails, now=NOON)
     assert len(send_all(world)) == 4
     for mail in sent_mails.outbox:

@@ -6,12 +6,9 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import transaction
 from PIL import Image
 
-from tessere.domains.branding import steps as branding
-from tessere.domains.files import steps as files
-from tests.factories.world import NOON, World, make_world
+from tests.factories.world import World, make_world
 from tests.portals.people import read, signed_in, visitor
 
 pytestmark = pytest.mark.django_db
@@ -33,18 +30,7 @@ def picture(world: World, path: str) -> Image.Image:
 
 
 def draw_logo(world: World, drawing: bytes) -> None:
-    with world.inside(), transaction.atomic():
-        logo = files.store(source=BytesIO(drawing), media_type="image/svg+xml", now=NOON)
-        branding.set_brand(
-            name="Pass Horizon et Culture",
-            authority="Ville de Marvigny",
-            slogan="Sortir, jouer, apprendre.",
-            logo_digest=logo.digest,
-            brand_rgb="14, 74, 92",
-            accent_rgb="255, 184, 77",
-            on_brand="#fff",
-            corner_px=10,
-        )
+    world.brand(logo=drawing, name="Pass Horizon et Culture", slogan="Sortir, jouer, apprendre.")
 
 
 @pytest.mark.conformance("S1-58")

@@ -7,7 +7,6 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tessere.domains.branding import steps as branding
 from tessere.domains.files import steps as files
 from tests.factories.world import NOON, World, make_world
 from tests.portals.people import read, signed_in, visitor
@@ -46,19 +45,9 @@ def test_the_stylesheet_holds_the_colours_of_the_tenant(world: World) -> None:
 
 
 def test_the_logo_is_the_only_file_served(world: World) -> None:
+    logo = world.brand(logo=b"<svg/>")
     with world.inside(), transaction.atomic():
-        logo = files.store(source=BytesIO(b"<svg/>"), media_type="image/svg+xml", now=NOON).digest
         secret = files.store(source=BytesIO(b"secret"), media_type="text/plain", now=NOON).digest
-        branding.set_brand(
-            name="Pass",
-            authority="Ville",
-            slogan="Sortir, jouer, apprendre.",
-            logo_digest=logo,
-            brand_rgb="14, 74, 92",
-            accent_rgb="255, 184, 77",
-            on_brand="#fff",
-            corner_px=10,
-        )
     answer = visitor(world).get(f"/logo/{logo}")
     assert answer.content == b"<svg/>" and answer["Content-Type"] == "image/svg+xml"
     assert visitor(world).get(f"/logo/{secret}").status_code == 404
