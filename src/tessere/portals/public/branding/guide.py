@@ -66,6 +66,7 @@ GUIDE = (
         (
             _("Il n’y a rien à chercher dans un magasin : l’application est ce site."),
             _("Ouvrez-le sur votre téléphone et ajoutez-le à l’écran d’accueil."),
+            _("Votre QR code s’y ouvre aussi sans connexion."),
         ),
         _("Les gestes pour iPhone et Android sont dans « Installer sur mon téléphone »."),
     ),
@@ -93,6 +94,7 @@ GUIDE = (
         _("Suivre mes opérations"),
         _("Onglet Opérations : filtres par statut et par dates, et une liste avec les montants."),
         (
+            _("La cloche « Nouveautés » compte ce qui s’est passé depuis votre visite."),
             _("Choisissez un statut, des dates ou un numéro, puis touchez « Rechercher »."),
             _("Ouvrez une opération pour la relire, ou pour l’annuler si c’était une erreur."),
         ),
@@ -131,7 +133,8 @@ GUIDE = (
                 "Depuis « Opérations », touchez « Exporter » : le fichier a les lignes que "
                 "vous voyez."
             ),
-            _("Il vous attend dans « Mes exports », prêt pour un tableur."),
+            _("« Autres fichiers » donne aussi la liste des bénéficiaires et leurs sommes."),
+            _("Le fichier vous attend dans « Mes exports », prêt pour un tableur."),
         ),
         _("Un fichier contient des noms : ne le transmettez qu’à ceux qui en ont besoin."),
     ),
