@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 
-from tessere.domains.passes import services
+from tessere.domains.passes import services, tasks
 from tessere.domains.passes.tasks import expire_vouchers
 from tests.factories.world import NOON, World, make_world
 
@@ -60,3 +61,19 @@ def test_every_tenant_has_its_turn(world: World) -> None:
     with time_machine.travel(NOON + timedelta(days=40), tick=False):
         assert expire_vouchers() >= 2
     assert world.purse().available_cents == other.purse().available_cents == 2_000
+
+
+def test_a_bon_that_the_database_refuses_keeps_none_of_the_others_waiting(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, _sound = make_voucher(world), make_voucher(world)
+
+    def expire(*, number: str, **facts: Any) -> bool:
+        if number == broken:
+            raise IntegrityError
+        return services.expire_voucher(number=number, **facts)
+
+    monkeypatch.setattr(tasks, "expire_voucher", expire)
+    with time_machine.travel(NOON + timedelta(days=31), tick=False):
+        assert tasks.expire_vouchers() == 1
+    assert world.purse().held_cents == 900
