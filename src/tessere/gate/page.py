@@ -37,7 +37,7 @@ def page_brand() -> Brand | None:
             Link(label=_("Mentions légales"), url=reverse("public:branding:legal_notice")),
             Link(label=_("Vos données"), url=reverse("public:branding:personal_data")),
             Link(
-                label=_("Accessibilité : non conforme"),
+                label=_("Accessibilité : partiellement conforme"),
                 url=reverse("public:branding:accessibility"),
             ),
         ),

@@ -104,7 +104,7 @@ def test_the_poster_says_all_on_one_tagged_page(world: World, client: Client) ->
         "093 351 957",
         f"Ouvrez Pass {slug} sur votre téléphone et touchez « Utiliser ».",
         "Scannez ce QR code, ou tapez le code à 9 chiffres.",
-        "Tapez le montant, validez, et montrez l’écran vert à l’accueil.",
+        "Tapez le montant, validez, et montrez l’écran « Payé » à l’accueil.",
     ):
         assert said in text, (said, text)
     root = reader.trailer["/Root"]

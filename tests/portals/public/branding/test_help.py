@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -17,6 +18,7 @@ from tests.portals.paper import elements_of, pictures_of
 from tests.portals.people import read, signed_in, visitor
 
 pytestmark = pytest.mark.django_db
+AUDIT = Path(__file__).resolve().parents[4] / "docs" / "accessibility.md"
 NINE = (
     "Connexion partenaire",
     "Onglet « Ma structure »",
@@ -138,6 +140,20 @@ def test_every_page_leads_to_help_and_the_legal_pages(world: World) -> None:
             foot = answer.content.decode().partition("<footer")[2]
             for other in ("/help/", "/legal/notice/", "/legal/data/", "/legal/accessibility/"):
                 assert f'href="{other}"' in foot
+
+
+@pytest.mark.conformance("S1-153")
+def test_the_statement_gives_the_figures_of_the_audit(world: World) -> None:
+    rows = re.findall(r"^\| \d+ [^|]+\| (\d+) \| (\d+) \| (\d+) \|$", AUDIT.read_text(), re.M)
+    met, unmet, apart = (sum(int(row[column]) for row in rows) for column in range(3))
+    assert len(rows) == 13 and met + unmet + apart == 106
+    words = read(visitor(world).get("/legal/accessibility/"))
+    share = 100 * met // (met + unmet)
+    assert f"{met} critères sur les {met + unmet}" in words and f"{share} %" in words
+    for criterion in re.findall(r"^\| (\d+\.\d+) \|", AUDIT.read_text(), re.M):
+        assert criterion in words
+    assert "Défenseur des droits" in words
+    assert "Accessibilité : partiellement conforme" in read(visitor(world).get("/"))
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ GUIDE = (
         (
             _(
                 "Avec votre QR code : le bénéficiaire le scanne ou tape votre code, puis le "
-                "montant. Demandez à voir l’écran vert."
+                "montant. Demandez à voir l’écran « Payé »."
             ),
             _(
                 "Avec un bon d’échange : scannez son QR code, ou tapez son numéro et touchez "
