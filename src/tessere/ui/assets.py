@@ -29,7 +29,7 @@ COMPONENT_ORDER = (
     "tile", "motif", "state", "notice", "toast", "contact", "list", "unread",
     "facts", "figures", "tiles", "sum", "timeline", "empty",
     "filters", "table", "selection", "pager",
-    "halves", "qr", "show", "guide_page", "news", "hero", "places", "doors", "gate",
+    "halves", "qr", "show", "guide_page", "phone", "news", "hero", "places", "doors", "gate",
     "verdict", "purse", "use", "steps", "scanner", "payee", "receipt",
     "submit", "unsaved", "live", "kept", "gallery",
 )  # fmt: skip

@@ -24,6 +24,18 @@ VERDICT_ICONS = {"ok": "ok", "stop": "refused"}
 # A bell says 99+ for more.
 MOST_COUNTED = 99
 DRAWINGS = ("nothing", "missing", "paused")
+# What a telephone is seen to show, and the end of it that is drawn.
+PHONES = {
+    "home": "high",
+    "safari": "low",
+    "share": "low",
+    "sheet": "low",
+    "add": "low",
+    "chrome": "high",
+    "dots": "high",
+    "menu": "high",
+    "install": "high",
+}
 
 
 # Files
@@ -166,6 +178,20 @@ def motif(number: str) -> SafeString:
 def tiles(part: int, whole: int, count: int = 12) -> SafeString:
     """Progress; write the figures beside it."""
     return drawing.tiles_svg(part, whole, count=count)
+
+
+@register.simple_tag(takes_context=True)
+def phone(context: Context, picture: str, alt: str) -> SafeString:
+    """A telephone on which the site is installed, with the icon and the label of `brand`."""
+    screen = context["brand"].home_screen
+    values = {
+        "picture": picture,
+        "side": PHONES[picture],
+        "alt": alt,
+        "label": screen.label,
+        "icon_url": screen.icon_url,
+    }
+    return render_component("phone", values)
 
 
 @register.simple_tag

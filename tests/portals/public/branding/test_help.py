@@ -101,6 +101,18 @@ def test_the_guide_on_paper_is_tagged(world: World) -> None:
     assert len(headings) == 10
 
 
+def test_installing_is_shown_step_by_step_under_the_tenant_s_own_name(world: World) -> None:
+    client = visitor(world)
+    label = client.get("/app.webmanifest").json()["short_name"]
+    main = client.get("/help/install/").content.decode().partition("<main")[2]
+    steps = re.findall(r"<li class=\"phone-step\">(.*?)</li>", main, re.DOTALL)
+    told = re.findall(r"<svg class=\"phone\"[^>]* aria-label=\"([^\"]+)\"", main)
+    assert len(steps) == 8 and all(step.count("<svg") == 1 for step in steps)
+    assert len(told) == len(set(told)) == 9
+    assert f"<strong>{label}</strong>" in main
+    assert main.count(f">{label}</text>") == 3
+
+
 @pytest.mark.conformance("S1-149")
 @pytest.mark.usefixtures("schools")
 @pytest.mark.parametrize("path", ["/help/", "/help/guide/"])
