@@ -69,6 +69,12 @@ def icon(name: str, css: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def keep_nothing() -> SafeString:
+    """On the root element, where nobody is signed in: what was kept for them is forgotten."""
+    return SafeString(' data-keep=""')
+
+
 # Text
 
 
