@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 WHITE_HEX = "#ffffff"
 INK_HEX = "#17262d"
+GROUND_HEX = "#f4f6f4"
+# How much of a colour its soft grounds hold, as in tokens.css.
+BRAND_SOFT, ACCENT_SOFT = 0.07, 0.2
 LARGEST_CORNER_PX = 16
 
 TEXT_CONTRAST = 4.5
@@ -32,7 +35,7 @@ class InvalidColour(ValueError):
 class ContrastTooLow(ValueError):
     """Two colours of a theme cannot be told apart well enough.
 
-    `pair` names them (`on_brand/brand`, `brand/white`, `ink/accent`); `ratio` was measured and
+    `pair` names them (`on_brand/brand`, `brand/ground`, `ink/accent`…); `ratio` was measured and
     `least` was wanted.
     """
 
@@ -89,9 +92,13 @@ def blend(colour: Rgb, share: float, ground: Rgb) -> Rgb:
 
 def check_contrast(brand: Rgb, accent: Rgb, on_brand: Rgb) -> None:
     """Raise ContrastTooLow for the first pair that cannot be read."""
+    white = parse_colour(WHITE_HEX)
     pairs = (
         ("on_brand/brand", on_brand, brand, TEXT_CONTRAST),
-        ("brand/white", brand, parse_colour(WHITE_HEX), TEXT_CONTRAST),
+        ("brand/white", brand, white, TEXT_CONTRAST),
+        ("brand/ground", brand, parse_colour(GROUND_HEX), TEXT_CONTRAST),
+        ("brand/brand_soft", brand, blend(brand, BRAND_SOFT, white), TEXT_CONTRAST),
+        ("brand/accent_soft", brand, blend(accent, ACCENT_SOFT, white), TEXT_CONTRAST),
         ("ink/accent", parse_colour(INK_HEX), accent, INK_ON_ACCENT_CONTRAST),
     )
     for pair, first, second, least in pairs:
