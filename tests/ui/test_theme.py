@@ -83,7 +83,7 @@ def test_theme_css_holds_the_four_variables() -> None:
         (Rgb(120, 160, 170), MARVIGNY.accent, "#fff", "on_brand/brand"),
         (Rgb(255, 220, 0), MARVIGNY.accent, "#000", "brand/white"),
         (Rgb(0, 128, 150), MARVIGNY.accent, "#fff", "brand/ground"),
-        (Rgb(0, 124, 146), MARVIGNY.accent, "#fff", "brand/brand_soft"),
+        (Rgb(0, 114, 205), MARVIGNY.accent, "#fff", "brand/brand_soft"),
         (Rgb(0, 123, 145), MARVIGNY.accent, "#fff", "brand/accent_soft"),
         (MARVIGNY.brand, Rgb(120, 90, 30), "#fff", "ink/accent"),
     ],
