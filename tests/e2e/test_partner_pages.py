@@ -68,6 +68,7 @@ def test_partner_pages(
     page.get_by_role("button", name="Annuler l’opération").click()
     page.wait_for_url("**/operations/")
     shoot(page, "partner-cancelled")
+    check_printed_as_a_table(page)
     page.get_by_role("row").nth(2).get_by_role("link").first.click()
     check_accessible(page)
     shoot(page, "partner-operation")
@@ -166,3 +167,19 @@ def test_the_page_of_a_scanned_bon(
     shoot(page, "partner-scan")
     page.get_by_role("button", name="Valider").click()
     page.wait_for_url("**/accepted/**")
+
+
+def check_printed_as_a_table(page: Any) -> None:
+    """A sheet of paper is narrow, yet a line of the list stays one line, without its buttons."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 700, "height": 990})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 700
+    assert page.get_by_role("columnheader", name="Montant").bounding_box()["height"] > 10
+    line = page.locator(".ops tbody tr").first
+    assert line.evaluate("row => getComputedStyle(row).display") == "table-row"
+    hidden = page.locator(".ops .c-sel, .ops .c-bin").evaluate_all(
+        "cells => cells.every(cell => getComputedStyle(cell).display === 'none')"
+    )
+    assert hidden
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
