@@ -7,5 +7,5 @@ pytest_plugins = (
     "tests.plugins.site",
     "tests.plugins.browser",
     "tests.plugins.camera",
-    "tests.plugins.chrome66",
+    "tests.plugins.chromium",
 )

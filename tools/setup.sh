@@ -20,7 +20,9 @@ has_library pango-1.0 || missing="$missing libpango-1.0-0"
 has_library pangoft2-1.0 || missing="$missing libpangoft2-1.0-0"
 has_library harfbuzz-subset || missing="$missing libharfbuzz-subset0"
 if [ "$purpose" = test ]; then
-    [ -x /usr/bin/chromium ] || missing="$missing chromium"
+    for browser in chromium firefox-esr Xvfb:xvfb WebKitWebDriver:webkit2gtk-driver; do
+        [ -x "/usr/bin/${browser%%:*}" ] || missing="$missing ${browser#*:}"
+    done
     has_library nss3 || missing="$missing libnss3"
     has_library atomic || missing="$missing libatomic1" # Playwright brings a Node that needs it
 fi

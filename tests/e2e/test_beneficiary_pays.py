@@ -1,4 +1,4 @@
-"""A beneficiary at a counter, in real browsers: keyboard, no script, camera, oldest Chromium."""
+"""A beneficiary at a counter, in a real browser: keyboard, no script, camera."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,6 @@ from tests.e2e.beneficiary_pages import (
     partner_qr_path,
 )
 from tests.factories.world import PASSWORD, World
-from tests.plugins.chrome66 import Chrome66
 from tests.plugins.site import Site
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -195,20 +194,3 @@ def test_a_family_pays_for_the_one_it_chose(site: Site, page: Any, world: World)
     pay_from_amount(page, "9")
     assert world.purse(purse_id).available_cents == 5_100
     assert world.purse().available_cents == 10_000
-
-
-def test_the_oldest_chromium(site: Site, chrome66: Chrome66, world: World) -> None:
-    chrome66.goto(site.url(world.host, HOME))
-    chrome66.fill("#id_email", world.beneficiary_email)
-    chrome66.fill("#id_password", PASSWORD)
-    chrome66.click("main form button[type=submit]", loads=True)
-    assert "Lina" in chrome66.text("h1")
-    chrome66.goto(site.url(world.host, f"{HOME}pay/"))
-    chrome66.fill("#id_code", world.partner_code)
-    chrome66.click("main form button[type=submit]", loads=True)
-    chrome66.fill("#id_amount", "9")
-    chrome66.click("main form button[type=submit]", loads=True)
-    chrome66.click("main form button[type=submit]", loads=True)
-    assert "Payé" in chrome66.text("h1")
-    assert "9,00" in chrome66.text(".receipt__sum")
-    assert len(operations(world)) == 1

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.plugins.camera import film
-from tests.plugins.chrome66 import Chrome66
+from tests.plugins.chromium import Chrome66
 from tests.plugins.site import Site, StartSite
 
 

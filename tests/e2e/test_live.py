@@ -14,8 +14,7 @@ from tessere.foundation.clock import now
 from tests.domains.redemptions.stories import payment
 from tests.e2e.beneficiary_pages import open_as_beneficiary, partner_qr_path
 from tests.e2e.partner_pages import open_as
-from tests.factories.world import PASSWORD, World, make_world
-from tests.plugins.chrome66 import Chrome66
+from tests.factories.world import World, make_world
 from tests.plugins.site import Site, StartSite
 from tests.portals.people import signed_in
 
@@ -168,16 +167,3 @@ def test_who_signed_out_gets_no_stream(site: Site, world: World) -> None:
     status, _headers, text = site.request(world.host, "/partner/live/", headers={"Cookie": cookie})
     assert status == 302
     assert text == ""
-
-
-def test_the_oldest_chromium(site: Site, chrome66: Chrome66, world: World) -> None:
-    chrome66.goto(site.url(world.host, "/partner/"))
-    chrome66.fill("#id_email", world.partner_email)
-    chrome66.fill("#id_password", PASSWORD)
-    chrome66.click("main form button[type=submit]", loads=True)
-    assert "BESNARD" not in chrome66.text("main")
-    pay(world, 900)
-    deadline = time.monotonic() + 2 * WITHIN_MS / 1000
-    while "BESNARD" not in chrome66.text("main"):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""A partner at its counter, in real browsers: keyboard, no script, camera, the oldest Chromium."""
+"""A partner at its counter, in a real browser: keyboard, no script, camera."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,6 @@ from tessere.domains.redemptions.types import Channel, Payment
 from tessere.foundation.clock import now
 from tests.e2e.partner_pages import make_voucher, open_as, open_link
 from tests.factories.world import PASSWORD, World
-from tests.plugins.chrome66 import Chrome66
 from tests.plugins.site import Site
 
 pytestmark = pytest.mark.usefixtures("committing")
@@ -126,20 +125,6 @@ def test_a_foreign_code_is_not_followed(
     page.get_by_role("button", name="Scanner").click()
     page.get_by_text("Ce QR code n’est pas le bon.").wait_for(timeout=20_000)
     assert page.url == site.url(world.host, "/partner/")
-
-
-def test_the_oldest_chromium(site: Site, chrome66: Chrome66, world: World) -> None:
-    number = make_voucher(world)
-    chrome66.goto(site.url(world.host, "/partner/"))
-    chrome66.fill("#id_email", world.partner_email)
-    chrome66.fill("#id_password", PASSWORD)
-    chrome66.click("main form button[type=submit]", loads=True)
-    assert "Accepter un e.coupon" in chrome66.text("h1")
-    chrome66.fill("#id_number", number)
-    chrome66.click("main form button[type=submit]", loads=True)
-    assert "Opération validée" in chrome66.text("h1")
-    chrome66.goto(site.url(world.host, "/partner/operations/"))
-    assert "Théâtre" in chrome66.text("main")
 
 
 def test_the_amount_waiting_is_live(site: Site, page: Any, world: World) -> None:

@@ -14,7 +14,7 @@ from tessere.ui.assets import STATIC
 from tests.e2e.beneficiary_pages import partner_qr_path
 from tests.e2e.partner_pages import open_as
 from tests.factories.world import PASSWORD, World
-from tests.plugins.chrome66 import Chrome66
+from tests.plugins.chromium import Chrome66
 from tests.plugins.site import Site
 
 pytestmark = pytest.mark.usefixtures("committing")

@@ -93,14 +93,15 @@ def start_site(django_db_setup: None, tmp_path: Path) -> Iterator[StartSite]:
             each.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def _start(folder: Path, environment: dict[str, Any]) -> Site:
-    port = _free_port()
+    port = free_port()
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "tessere.config.cli", "serve"],
