@@ -47,10 +47,7 @@ class Album:
     def keep(self, window: Window, name: str) -> None:
         """Nothing may be wider than the window."""
         assert window.script("document.documentElement.scrollWidth <= innerWidth"), name
-        # What was typed last is drawn by the frame after the next.
-        window.script(
-            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
+        window.script(NEXT_FRAME)
         self.path(name).write_bytes(window.picture())
 
 
