@@ -1,0 +1,5 @@
+"""Where the tags register themselves."""
+
+from django.template import Library
+
+register = Library()
