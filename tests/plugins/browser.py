@@ -16,7 +16,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-WIDTHS = (360, 1280)
+WIDTHS = (360, 768, 1280)
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 _TIMEOUT_MS = 10_000
 
