@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from uuid import uuid4
 
 import pytest
@@ -121,11 +122,20 @@ def test_an_operation_without_its_transfers_is_named(committing: None) -> None:
     assert "every payable is the sum of its operations" in found
 
 
+def seal(world: World) -> None:
+    """Chain the journal; what others on the same server are still writing makes it wait."""
+    for _ in range(200):
+        with world.inside(), transaction.atomic():
+            if audit.seal(now=NOON):
+                return
+        time.sleep(0.1)
+    raise AssertionError("nothing was sealed")
+
+
 def test_a_changed_line_of_the_journal_is_noticed(committing: None) -> None:
     world = make_world()
     spend(world)
-    with world.inside(), transaction.atomic():
-        assert audit.seal(now=NOON) > 0
+    seal(world)
     assert faults(world) == {}
     as_owner(
         f"UPDATE audit_auditevent SET user_id = 0 WHERE tenant_id = {world.tenant_id}",

