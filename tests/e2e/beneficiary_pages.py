@@ -1,4 +1,4 @@
-"""Signing in and paying, as a person does it in a browser."""
+"""A browser in which a beneficiary has signed in, and what they find there."""
 
 from typing import Any
 
@@ -8,19 +8,18 @@ from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.beneficiaries.types import Relation
 from tessere.domains.passes import steps as passes
 from tessere.foundation.codes import partner_code_check
-from tests.factories.world import NOON, PASSWORD, World
+from tests.e2e.partner_pages import enter
+from tests.factories.world import NOON, World
 from tests.plugins.site import Site
 
 HOME = "/beneficiary/"
 
 
 def open_as_beneficiary(page: Any, site: Site, world: World, path: str = HOME) -> None:
-    """Open a page of the beneficiaries' portal, signing in on the way."""
+    """Open a page of the beneficiaries' portal as the beneficiary."""
+    enter(page, world, world.beneficiary_email, door="beneficiary")
     page.goto(site.url(world.host, path))
-    page.get_by_label("Adresse email").fill(world.beneficiary_email)
-    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url(f"**{path}")
+    assert page.url == site.url(world.host, path)
 
 
 def partner_qr_path(world: World) -> str:

@@ -1,4 +1,7 @@
-"""The main job in every browser that can be had: the oldest Chromium, and today's engines."""
+"""The main job in every other browser: the oldest Chromium, Firefox and WebKitGTK.
+
+Today's Chromium tells it, and the rest, in the other files.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,7 +15,7 @@ from tessere.foundation.clock import now
 from tests.domains.redemptions.stories import payment
 from tests.factories.world import PASSWORD, World
 from tests.plugins.browser import SCREENSHOTS
-from tests.plugins.chromium import Chrome66, Chromium
+from tests.plugins.chromium import Chrome66
 from tests.plugins.firefox import Firefox
 from tests.plugins.site import Site
 from tests.plugins.webkitgtk import WebKitGTK
@@ -21,7 +24,6 @@ from tests.plugins.window import ENTER, TAB, Window
 pytestmark = pytest.mark.usefixtures("committing")
 
 BROWSERS: dict[str, Callable[[], Window]] = {
-    "chromium": Chromium,
     "chromium-66": Chrome66,
     "firefox": Firefox,
     "webkitgtk": WebKitGTK,

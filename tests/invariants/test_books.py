@@ -221,7 +221,7 @@ class Books(RuleBasedStateMachine):
 
 
 STORIES = settings(
-    max_examples=200,
+    max_examples=100,
     stateful_step_count=10,
     deadline=None,
     report_multiple_bugs=False,

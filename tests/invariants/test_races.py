@@ -34,7 +34,7 @@ from tests.factories.world import NOON, World, make_world
 from tests.plugins.database import owner_connection
 
 Together = Callable[[Sequence[Callable[[], Any]]], list[Any]]
-ROUNDS = 20
+ROUNDS = 10
 
 
 def pay(world: World, cents: int, *, key: UUID | None = None) -> Outcome:

@@ -24,6 +24,11 @@ Page = Any
 NewPage = Callable[..., Page]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Pictures are for people, and take a browser longer than the page itself."""
+    parser.addoption("--pictures", action="store_true", help="keep pictures: var/screenshots/")
+
+
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Any]:
     """Playwright for one module: its event loop, while it runs, is in the way of other tests."""
@@ -96,18 +101,20 @@ def check_accessible() -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def shoot() -> Callable[[Page, str], None]:
-    """Keep pictures of a page as var/screenshots/<name>-<width>.png.
+def shoot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Fail when a page is wider than the window or holds an undefined variable.
 
-    Fails when the page is wider than the window or holds an undefined variable.
+    With `--pictures`, keep pictures of it as var/screenshots/<name>-<width>.png.
     """
+    keep = request.config.getoption("--pictures")
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
 
     def take(page: Page, name: str) -> None:
         before = page.viewport_size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+            if keep:
+                page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{page.url}: {wide} px wide in a window of {width} px"
         page.set_viewport_size(before)

@@ -22,6 +22,7 @@ def film(payload: str, path: Path) -> Path:
     segno.make(payload, error="m", micro=False).save(drawn, kind="png", scale=5, border=4)
     code = Image.open(drawn).convert("L").resize((250, 250))
     random.seed(payload)
+    grain = Image.effect_noise((_WIDTH + _FRAMES, _HEIGHT), 18)
     with path.open("wb") as video:
         video.write(b"YUV4MPEG2 W%d H%d F10:1 Ip A1:1 C420jpeg\n" % (_WIDTH, _HEIGHT))
         for number in range(_FRAMES):
@@ -31,7 +32,8 @@ def film(payload: str, path: Path) -> Path:
             frame = Image.new("L", (_WIDTH, _HEIGHT), 150)
             frame.paste(turned, (150 + 3 * number, 80 + random.randint(0, 6)))
             frame = frame.filter(ImageFilter.GaussianBlur(0.8))
-            frame = Image.blend(frame, Image.effect_noise((_WIDTH, _HEIGHT), 18), 0.12)
+            shifted = grain.crop((number, 0, number + _WIDTH, _HEIGHT))
+            frame = Image.blend(frame, shifted, 0.12)
             colours = bytes([128]) * (_WIDTH // 2 * _HEIGHT // 2) * 2
             video.write(b"FRAME\n" + frame.tobytes() + colours)
     return path
@@ -47,10 +49,10 @@ def camera_page(playwright: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]
     faults: list[str] = []
 
     def open_page(payload: str, *, origin: str = "", allowed: bool = True, **options: Any) -> Any:
-        video = film(payload, tmp_path / f"camera-{len(browsers)}.y4m")
         arguments = [*FLAGS, "--use-fake-device-for-media-stream"]
-        arguments.append(f"--use-file-for-fake-video-capture={video}")
         if allowed:
+            video = film(payload, tmp_path / f"camera-{len(browsers)}.y4m")
+            arguments.append(f"--use-file-for-fake-video-capture={video}")
             arguments.append("--use-fake-ui-for-media-stream")
         if origin:
             # A camera is for secure pages; *.localhost is one only in recent browsers.

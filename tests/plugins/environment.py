@@ -4,6 +4,7 @@ Loaded by `-p` in pyproject.toml: run the tests as `python -m pytest`, so that `
 """
 
 import os
+import sys
 from pathlib import Path
 
 from hypothesis import settings
@@ -39,7 +40,11 @@ os.environ |= {
     "DATABASE_OWNER_URL": _address.url(database=DATABASE, role=OWNER_ROLE),
     # Playwright's synchronous calls run inside an event loop, where Django would refuse queries.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+    # Servers are started by the dozen: what they import is compiled once, whatever the shell says.
+    "PYTHONPYCACHEPREFIX": str(VAR / "compiled"),
 }
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.pycache_prefix, sys.dont_write_bytecode = os.environ["PYTHONPYCACHEPREFIX"], False
 
 settings.register_profile("tessere", deadline=None, print_blob=True)
 settings.load_profile("tessere")

@@ -35,26 +35,32 @@ FROM redemptions_redemption WHERE tenant_id = %(tenant)s AND right(number, 1) IN
 """
 
 
-@pytest.fixture
-def large(committing: None) -> World:
-    world = make_world()
-    with world.inside(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            _FILL,
-            {
-                "tenant": world.tenant_id,
-                "partner": world.partner_id,
-                "other": world.other_partner_id,
-                "agreement": world.agreement_id,
-                "purse": world.theatre_purse_id,
-                "noon": NOON,
-                "rows": ROWS * 3,
-                "every": 3,
-            },
-        )
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: Any) -> World:
+    with django_db_blocker.unblock():
+        world = make_world()
+        with world.inside(), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                _FILL,
+                {
+                    "tenant": world.tenant_id,
+                    "partner": world.partner_id,
+                    "other": world.other_partner_id,
+                    "agreement": world.agreement_id,
+                    "purse": world.theatre_purse_id,
+                    "noon": NOON,
+                    "rows": ROWS * 3,
+                    "every": 3,
+                },
+            )
     with owner_connection() as owner:
         owner.execute("VACUUM ANALYZE redemptions_redemption")
     return world
+
+
+@pytest.fixture
+def large(committing: None, filled: World) -> World:
+    return filled
 
 
 def plans(world: World, ask) -> list[str]:
