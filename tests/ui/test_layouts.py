@@ -1,5 +1,7 @@
 """Layouts and error pages, with and without a tenant."""
 
+from dataclasses import replace
+
 import pytest
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
@@ -44,9 +46,11 @@ def test_error_pages_render_without_any_context(code: int) -> None:
 
 @pytest.mark.parametrize("code", [403, 404])
 def test_error_pages_carry_the_brand_when_it_is_known(code: int) -> None:
-    page = render(f"{code}.html", brand=BRAND)
+    two = replace(BRAND.contact, phones=("01 99 00 12 34", "01 99 00 12 35"))
+    page = render(f"{code}.html", brand=replace(BRAND, contact=two))
     assert "Pass Horizon" in page
-    assert "tel:+33199001234" in page
+    assert "tel:+33199001234" in page and "tel:+33199001235" in page
+    assert page.count("Besoin d’aide") == 1
 
 
 def test_work_page_has_its_landmarks_and_the_tenant_style() -> None:

@@ -55,6 +55,7 @@ def test_every_argument_is_escaped(template: str) -> None:
     ("template", "text"),
     [
         ("{{ 123450|euros }}", "1\u202f234,50\u00a0€"),
+        ("{{ 100000|count }}", "100\u202f000"),
         ("{{ 6000|euros_short }}", "60\u00a0€"),
         ("{{ 1250|euros_short }}", "12,50\u00a0€"),
         ("{{ '093351957'|code3 }}", "093\u00a0351\u00a0957"),

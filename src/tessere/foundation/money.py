@@ -32,10 +32,15 @@ def parse_euros(text: str) -> int:
     return cents
 
 
+def format_count(number: int) -> str:
+    """Write a whole number the French way: `1 234`."""
+    return f"{number:,}".replace(",", NARROW_SPACE)
+
+
 def format_euros(cents: int, *, short: bool = False) -> str:
     """Write cents the French way: `1 234,50 €`; `short` drops the decimals of a round amount."""
     sign = "\u2212" if cents < 0 else ""
     euros, rest = divmod(abs(cents), 100)
-    whole = f"{euros:,}".replace(",", NARROW_SPACE)
+    whole = format_count(euros)
     decimals = "" if short and rest == 0 else f",{rest:02d}"
     return f"{sign}{whole}{decimals}{NO_BREAK_SPACE}€"

@@ -6,7 +6,7 @@ import re
 from django.utils import dateformat, timezone
 
 from tessere.foundation import dates
-from tessere.foundation.money import NO_BREAK_SPACE, format_euros
+from tessere.foundation.money import NO_BREAK_SPACE, format_count, format_euros
 
 
 def euros(cents: int) -> str:
@@ -17,6 +17,11 @@ def euros(cents: int) -> str:
 def euros_short(cents: int) -> str:
     """60 € when the amount is round, else 12,50 €."""
     return format_euros(cents, short=True)
+
+
+def count(value: int) -> str:
+    """How many: 1 234"""
+    return format_count(value)
 
 
 def code3(value: object) -> str:

@@ -86,10 +86,10 @@ def partner_code(*, town: Town, position: int) -> str:
 
 
 def _coupons(position: int) -> tuple[str, ...]:
-    """One e-coupon each in turn; the first structure and every third one accept two."""
-    names = [coupon.name for coupon in COUPONS]
-    first = names[position % len(names)]
-    return (first, names[(position + 1) % len(names)]) if position % 3 == 0 else (first,)
+    """One e-coupon each in turn; the first structure and every third one accept two of a theme."""
+    first = COUPONS[position % len(COUPONS)]
+    akin = [one.name for one in COUPONS if one.theme == first.theme and one is not first]
+    return (first.name, *akin[:1]) if position % 3 == 0 else (first.name,)
 
 
 def _name(*, position: int, coupon: str) -> str:

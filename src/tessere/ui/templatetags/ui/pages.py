@@ -66,6 +66,13 @@ def contact(who: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def help_line(context: Context) -> SafeString:
+    """Whom to telephone, to end the small print of an error; nothing when no number is known."""
+    who = getattr(context.get("brand"), "contact", None)
+    return render_component("help_line", {"phones": who.phones if who else ()})
+
+
+@register.simple_tag(takes_context=True)
 def footer(context: Context) -> SafeString:
     """The links of `brand`, and what the site is made with."""
     return render_component("foot", {"brand": context.get("brand")})

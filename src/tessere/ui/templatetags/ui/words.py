@@ -9,6 +9,7 @@ from tessere.ui.templatetags.ui.library import register
 for write in (
     text.euros,
     text.euros_short,
+    text.count,
     text.code3,
     text.date_long,
     text.date_words,
