@@ -57,6 +57,7 @@ TABLE = {
     "public:branding:guide_pdf": Access(EVERYBODY),
     "public:branding:install": Access(EVERYBODY),
     "public:branding:browsers": Access(EVERYBODY),
+    "public:branding:site_map": Access(EVERYBODY),
     "public:branding:legal_notice": Access(EVERYBODY),
     "public:branding:personal_data": Access(EVERYBODY),
     "public:branding:accessibility": Access(EVERYBODY),

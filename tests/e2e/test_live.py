@@ -29,7 +29,13 @@ def pay(world: World, cents: int) -> None:
         services.accept(actor=world.beneficiary, requests=[payment(world, cents)], now=now())
 
 
-@pytest.mark.conformance("S1-70", "S1-74")
+def heard(page: Any) -> list[str]:
+    """What a screen reader was given to say since the page was opened."""
+    said = page.locator("main > [role=status]").all_inner_texts()
+    return sorted(" ".join(words.split()) for words in said if words.strip())
+
+
+@pytest.mark.conformance("S1-70", "S1-74", "S1-153")
 def test_a_payment_shows_on_both_sides_within_two_seconds(
     site: Site, new_page: NewPage, world: World
 ) -> None:
@@ -48,6 +54,9 @@ def test_a_payment_shows_on_both_sides_within_two_seconds(
     assert "9,00" in live.locator(".figures").inner_text()
     second.locator(".use__total").get_by_text("91,00").wait_for(timeout=WITHIN_MS)
     assert time.monotonic() - began < WITHIN_MS / 1000
+    assert heard(second) == ["Il reste 91,00 €"]
+    counter.get_by_role("status").filter(has_text="Nouveautés, 1 non lue").wait_for()
+    assert heard(counter) == ["Nouveautés, 1 non lue", "À rembourser 9,00 €"]
 
 
 @pytest.mark.conformance("S1-74")

@@ -181,6 +181,20 @@ def test_focus_goes_to_the_errors(page: Page, serve: Any) -> None:
     assert page.evaluate("document.activeElement.id") == "erreurs"
 
 
+def test_only_what_changed_in_a_live_part_is_said(page: Page, serve: Any) -> None:
+    rows = '<p data-said="{} : prêt">1</p><p data-said>{}</p>'
+    shown, later = rows.format("a.csv", "deux"), rows.format("a.csv", "<b>trois</b> euros")
+    page.clock.install()
+    part = f'<div data-live="/rows/">{shown}</div>'
+    serve(page, list=sample(part), rows=HttpResponse(later))
+    page.goto(f"{ORIGIN}/list/")
+    said = page.locator("main > [role=status]")
+    assert said.inner_text() == ""
+    page.clock.run_for(6_000)
+    page.get_by_text("trois").first.wait_for()
+    assert said.inner_text() == "trois euros"
+
+
 def test_clock_of_the_receipt_beats(page: Page, serve: Any) -> None:
     serve(page, receipt=sample("{% receipt_band now %}{% ago paid_at now %}"))
     page.goto(f"{ORIGIN}/receipt/")

@@ -34,6 +34,7 @@ def page_brand() -> Brand | None:
         contact=_contact(record.contact),
         links=(
             Link(label=_("Aide et contact"), url=reverse("public:branding:overview"), icon="help"),
+            Link(label=_("Plan du site"), url=reverse("public:branding:site_map")),
             Link(label=_("Mentions légales"), url=reverse("public:branding:legal_notice")),
             Link(label=_("Vos données"), url=reverse("public:branding:personal_data")),
             Link(

@@ -49,7 +49,7 @@ def bell(client: Client, path: str = "/partner/") -> str:
     page = client.get(path).content.decode()
     sign = page.partition('<a class="bell"')[2].partition("</a>")[0]
     assert "#i-bell" in sign, page
-    hidden = re.search(r'<span class="vh">(.*?)</span>', sign)
+    hidden = re.search(r'<span class="vh" data-said>(.*?)</span>', sign)
     assert hidden
     return html.unescape(hidden[1])
 

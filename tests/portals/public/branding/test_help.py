@@ -35,6 +35,7 @@ PAGES = (
     "/help/guide/",
     "/help/install/",
     "/help/browsers/",
+    "/help/map/",
     "/legal/notice/",
     "/legal/data/",
     "/legal/accessibility/",
@@ -185,3 +186,22 @@ def test_a_tenant_may_say_it_in_its_own_words(world: World, kind: LegalKind, pat
     assert "<p>Premier &lt;b&gt;point&lt;/b&gt;.</p>" in page
     assert "<p>Second<br>point.</p>" in page
     assert "RGAA" not in page and "CNIL" not in page and "AGPL" not in page
+
+
+@pytest.mark.conformance("S1-153")
+def test_the_map_leads_wherever_a_menu_does(world: World) -> None:
+    """RGAA 12.1: a second way to each page; an entry that a menu gains must be here too."""
+    doors = {"/partner/": world.partner_email, "/beneficiary/": world.beneficiary_email}
+    drawn = _links(visitor(world).get("/help/map/"), "main")
+    for home, email in doors.items():
+        own = signed_in(world, email, door=home.strip("/"))
+        menu = _links(own.get(home), "nav") | _links(own.get(home), "footer")
+        assert home in menu and len(menu) >= 3
+        assert menu - drawn == {"/help/map/"}
+    for path in drawn:
+        assert visitor(world).get(path).status_code in {200, 302, 303}, path
+
+
+def _links(answer: Any, part: str) -> set[str]:
+    parts = re.findall(rf"<{part}\b.*?</{part}>", answer.content.decode(), flags=re.S)
+    return set(re.findall(r'<a [^>]*?href="(/[^"]*)"', " ".join(parts)))

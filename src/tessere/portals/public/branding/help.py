@@ -74,6 +74,13 @@ def browsers(request: Any) -> HttpResponse:
 
 @require_safe
 @door(audience=Audience.ANYONE)
+def site_map(request: Any) -> HttpResponse:
+    """All pages on one page: a second way to find one's way, beside the menus."""
+    return TemplateResponse(request, "public/branding/site_map.html", {})
+
+
+@require_safe
+@door(audience=Audience.ANYONE)
 def legal_notice(request: Any) -> HttpResponse:
     """Who publishes the site."""
     return _legal(request, "legal_notice", LegalKind.NOTICE)

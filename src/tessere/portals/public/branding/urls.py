@@ -16,6 +16,7 @@ urlpatterns = [
     path("help/guide.pdf", help_pages.guide_pdf, name="guide_pdf"),
     path("help/install/", help_pages.install, name="install"),
     path("help/browsers/", help_pages.browsers, name="browsers"),
+    path("help/map/", help_pages.site_map, name="site_map"),
     path("legal/notice/", help_pages.legal_notice, name="legal_notice"),
     path("legal/data/", help_pages.personal_data, name="personal_data"),
     path("legal/accessibility/", help_pages.accessibility, name="accessibility"),

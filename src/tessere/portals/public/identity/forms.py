@@ -44,6 +44,7 @@ class AskForLinkForm(forms.Form):
     email = forms.EmailField(
         label=_("Adresse email"),
         max_length=254,
+        help_text=_("Exemple : prenom@exemple.fr"),
         widget=forms.EmailInput(attrs=_EMAIL),
         error_messages=_EMAIL_ERRORS,
     )

@@ -26,7 +26,7 @@ class MessageForm(forms.Form):
     email = forms.EmailField(
         label=_("Votre adresse email"),
         max_length=254,
-        help_text=_("La réponse y arrivera."),
+        help_text=_("La réponse y arrivera. Exemple : prenom@exemple.fr"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             **_MISSING,

@@ -50,6 +50,7 @@ class RegisterForm(forms.Form):
         r"^[0-9]{5}\Z",
         strip=True,
         label=_("Code postal"),
+        help_text=_("5 chiffres."),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
         error_messages={**_MISSING, "invalid": _("Un code postal a 5 chiffres.")},
     )
@@ -59,7 +60,10 @@ class RegisterForm(forms.Form):
     email = _AddressField(
         label=_("Adresse email"),
         max_length=254,
-        help_text=_("Elle sera votre identifiant. Nous y envoyons un lien d’activation."),
+        help_text=_(
+            "Exemple : prenom@exemple.fr. Elle sera votre identifiant. Nous y envoyons"
+            " un lien d’activation."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
             **_MISSING,

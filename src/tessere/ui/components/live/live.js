@@ -1,5 +1,5 @@
 /* Parts of the page that ask the server for themselves: when its stream says that something changed,
-   or every few seconds where there is none. */
+   or every few seconds where there is none. What stands in [data-said] is read out when it has changed. */
 (function () {
   "use strict";
 
@@ -8,8 +8,26 @@
   var FOCUS_MS = 1000;
   var FIRST_WAIT_MS = 4000;
 
+  /* The texts of a part that a person who does not see it change must hear. */
+  function said(part) {
+    return Array.prototype.map.call(part.querySelectorAll("[data-said]"), function (one) {
+      return (one.getAttribute("data-said") || one.innerText).replace(/\s+/g, " ").trim();
+    });
+  }
+
   function follow(part) {
-    var shown = "", stale = false, asking = false, timer = 0;
+    var shown = "", stale = false, asking = false, timer = 0, known = said(part);
+    var speaker = document.createElement("p");
+    speaker.className = "vh";
+    speaker.setAttribute("role", "status");
+    document.querySelector("main").appendChild(speaker);
+
+    function speak() {
+      var now = said(part);
+      var fresh = now.filter(function (words) { return known.indexOf(words) < 0; });
+      known = now;
+      if (fresh.length) { speaker.textContent = fresh.join(". "); }
+    }
 
     function later() {
       if (!timer) { timer = window.setTimeout(function () { timer = 0; work(); }, FOCUS_MS); }
@@ -33,6 +51,7 @@
           if (part.contains(document.activeElement)) { stale = true; return; }
           shown = html;
           part.innerHTML = html;
+          speak();
         })
         .catch(function () { /* The figures that are shown stay; the next turn asks again. */ })
         .then(done);
