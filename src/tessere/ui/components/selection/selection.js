@@ -3,9 +3,10 @@
 (function () {
   "use strict";
 
+  function grouped(number) { return String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f"); }
+
   function euros(cents) {
-    var whole = String(Math.floor(cents / 100)).replace(/\B(?=(\d{3})+$)/g, "\u202f");
-    return whole + "," + ("0" + (cents % 100)).slice(-2) + "\u00a0€";
+    return grouped(Math.floor(cents / 100)) + "," + ("0" + (cents % 100)).slice(-2) + "\u00a0€";
   }
 
   document.querySelectorAll("[data-selection]").forEach(function (bar) {
@@ -59,9 +60,9 @@
         }
       });
       bar.hidden = names.length === 0;
-      bar.querySelector("[data-n]").textContent = names.length;
+      bar.querySelector("[data-n]").textContent = grouped(names.length);
       bar.querySelector("[data-sum]").textContent = euros(sum);
-      bar.querySelector("[data-of]").textContent = names.length + "\u00a0/\u00a0" + bar.getAttribute("data-selection");
+      bar.querySelector("[data-of]").textContent = grouped(names.length) + "\u00a0/\u00a0" + bar.getAttribute("data-selection");
       if (all) { all.checked = here > 0 && here === boxes.length; }
       carry(names);
     }
