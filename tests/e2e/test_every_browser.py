@@ -1,7 +1,4 @@
-"""The main job in every other browser: the oldest Chromium, Firefox and WebKitGTK.
-
-Today's Chromium tells it, and the rest, in the other files.
-"""
+"""The main job in every browser that can be had: the oldest Chromium, and today's engines."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +12,7 @@ from tessere.foundation.clock import now
 from tests.domains.redemptions.stories import payment
 from tests.factories.world import PASSWORD, World
 from tests.plugins.browser import SCREENSHOTS
-from tests.plugins.chromium import Chrome66
+from tests.plugins.chromium import Chrome66, Chromium
 from tests.plugins.firefox import Firefox
 from tests.plugins.site import Site
 from tests.plugins.webkitgtk import WebKitGTK
@@ -24,6 +21,7 @@ from tests.plugins.window import ENTER, TAB, Window
 pytestmark = pytest.mark.usefixtures("committing")
 
 BROWSERS: dict[str, Callable[[], Window]] = {
+    "chromium": Chromium,
     "chromium-66": Chrome66,
     "firefox": Firefox,
     "webkitgtk": WebKitGTK,

@@ -131,6 +131,21 @@ class World:
             branding.set_brand(**BRAND | {"logo_digest": digest} | changes)
         return digest
 
+    def newcomer(self, first_name: str, last_name: str, *, cents: int = 5_000) -> int:
+        """Another beneficiary without an account; gives the theatre purse with its value."""
+        with self.inside(), transaction.atomic():
+            person = beneficiaries.register(
+                first_name=first_name, last_name=last_name, email="", now=NOON
+            )
+            purses = passes_steps.issue_pass(
+                beneficiary_id=person,
+                vintage_id=self.vintage_id,
+                benefit_ids=[self.theatre_id],
+                now=NOON,
+            )
+        self.grant(cents, purse_id=purses[self.theatre_id])
+        return purses[self.theatre_id]
+
     def grant(self, cents: int, *, purse_id: int | None = None, key: UUID | None = None) -> None:
         """Give value to a purse; the theatre purse when none is named."""
         with self.inside(), transaction.atomic():

@@ -7,11 +7,10 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tessere.domains.audit.models import AuditEvent
-from tessere.domains.beneficiaries import steps as beneficiaries
 from tessere.domains.exports import queries
 from tessere.domains.exports import services as exports
 from tessere.domains.exports.making import make_next
@@ -24,7 +23,6 @@ from tessere.domains.exports.types import (
 )
 from tessere.domains.files import queries as files
 from tessere.domains.partners.types import PartnerRole
-from tessere.domains.passes import steps as passes
 from tessere.domains.redemptions import listing, services
 from tessere.domains.redemptions.tasks import EXPORTS
 from tessere.domains.redemptions.types import EVERYTHING, Accepted, Listing, Search
@@ -149,22 +147,6 @@ def test_a_long_list_costs_the_statements_of_a_short_one(world: World) -> None:
     assert counts[0] == counts[1] <= 30
 
 
-def add_person(world: World, first_name: str, last_name: str) -> int:
-    """Somebody with a theatre purse of 50 €; gives the purse."""
-    with world.inside(), transaction.atomic():
-        person = beneficiaries.register(
-            first_name=first_name, last_name=last_name, email="", now=NOON
-        )
-        purses = passes.issue_pass(
-            beneficiary_id=person,
-            vintage_id=world.vintage_id,
-            benefit_ids=[world.theatre_id],
-            now=NOON,
-        )
-    world.grant(5_000, purse_id=purses[world.theatre_id])
-    return purses[world.theatre_id]
-
-
 def paid_by(world: World, purse_id: int, cents: int) -> str:
     with world.inside():
         [outcome] = services.accept(
@@ -176,8 +158,8 @@ def paid_by(world: World, purse_id: int, cents: int) -> str:
 
 @pytest.mark.conformance("S1-147")
 def test_the_list_of_people_holds_what_reconciles_and_nothing_else(world: World) -> None:
-    emile = add_person(world, "Émile", "Álvarez")
-    add_person(world, "Zoé", "Sans-opération")
+    emile = world.newcomer("Émile", "Álvarez")
+    world.newcomer("Zoé", "Sans-opération")
     for cents in (100, 250):
         paid_by(world, emile, cents)
     cancelled = paid_by(world, emile, 700)
@@ -198,7 +180,7 @@ def test_the_list_of_people_holds_what_reconciles_and_nothing_else(world: World)
 def test_the_list_of_people_goes_over_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "_CHUNK", 2)
     for name in ("Dora", "Anna", "Cyril", "Basile"):
-        paid_by(world, add_person(world, name, "Petit"), 100)
+        paid_by(world, world.newcomer(name, "Petit"), 100)
     found = lines(world, export(world, listing=Listing.BENEFICIARIES))
     assert [line.split('"')[1] for line in found] == [
         "Anna PETIT",

@@ -4,11 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 
 from tessere.domains.audit.models import AuditEvent
-from tessere.domains.beneficiaries import steps as beneficiaries
-from tessere.domains.passes import steps as passes
 from tessere.domains.redemptions import queries, services
 from tessere.domains.redemptions.types import (
     Accepted,
@@ -31,17 +28,7 @@ def accepted(world: World, *, now: datetime = NOON, purse_id: int | None = None)
 
 def paid_by(world: World, first_name: str, last_name: str) -> str:
     """The number of an operation of a new person."""
-    with world.inside(), transaction.atomic():
-        beneficiary_id = beneficiaries.register(
-            first_name=first_name, last_name=last_name, email="", now=NOON
-        )
-        purse_id = passes.issue_pass(
-            beneficiary_id=beneficiary_id,
-            vintage_id=world.vintage_id,
-            benefit_ids=[world.theatre_id],
-            now=NOON,
-        )[world.theatre_id]
-    world.grant(1_000, purse_id=purse_id)
+    purse_id = world.newcomer(first_name, last_name)
     with world.inside():
         [outcome] = services.accept(
             actor=world.platform,
