@@ -3,6 +3,7 @@
 import io
 import re
 import socket
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ from tessere.domains.programmes.models import Vintage
 from tessere.foundation import codes
 from tessere.foundation.actor import Actor
 from tests.factories.world import NOON, PASSWORD, World
-from tests.portals.paper import pictures_of
+from tests.portals.paper import elements_of, pictures_of
 from tests.portals.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +201,14 @@ def test_the_sheet_is_one_tagged_french_page_with_a_title(world: World, lina: Cl
     assert b"pdfuaid" in root["/Metadata"].get_data()
     [picture] = pictures_of(printed(lina, number))
     assert re.sub(r"\s", "", picture) == f"QRcodedubon{number}"
+
+
+@pytest.mark.conformance("S1-153")
+def test_the_only_list_of_the_sheet_is_what_to_do(world: World, lina: Client) -> None:
+    """RGAA 13.3: a label and its value are one paragraph, not two items of a list."""
+    tags = Counter(one.get("/S") for one in elements_of(printed(lina, make_voucher(world))))
+    assert (tags["/L"], tags["/LI"]) == (1, 3)
+    assert tags["/P"] >= 6
 
 
 @pytest.mark.conformance("S1-80")
