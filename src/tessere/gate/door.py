@@ -21,6 +21,7 @@ from tessere.foundation.errors import Refusal
 from tessere.gate import roles
 from tessere.gate.forms import SeeOther
 from tessere.gate.page import page_account, page_brand
+from tessere.gate.paper import Paper
 from tessere.gate.sessions import present_user
 from tessere.gate.spaces import BeneficiariesOnly, PartnersOnly
 from tessere.ui.types import Link
@@ -122,7 +123,9 @@ def _read(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpRe
         response = view(request, *args, **kwargs)
         if isinstance(response, SimpleTemplateResponse):
             response.render()
-        return response
+    if isinstance(response, Paper):
+        response.finish()
+    return response
 
 
 def recognise(request: Any) -> None:

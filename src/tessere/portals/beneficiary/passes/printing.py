@@ -5,16 +5,12 @@ from tessere.domains.passes.types import VoucherDetail
 from tessere.foundation.clock import local_date
 from tessere.foundation.links import voucher_qr_url
 from tessere.gate.page import page_palette
-from tessere.ui.assets import STATIC
-from tessere.ui.printing import PrintedVoucher, voucher_document
+from tessere.ui.printing import Document, PrintedVoucher, voucher_document
 from tessere.ui.types import Brand
 
 
-def voucher_pdf_bytes(*, host: str, brand: Brand, detail: VoucherDetail) -> bytes:
+def voucher_sheet(*, host: str, brand: Brand, detail: VoucherDetail) -> Document:
     """The A4 sheet of a bon; the day of its edition is the day on which it was made."""
-    # Slow to load, and of no use to commands: a server loads it once it answers.
-    from tessere.adapters.pdf import render_pdf  # noqa: PLC0415
-
     voucher, purse, place = detail.voucher, detail.purse, detail.partner.place
     proof = passes.voucher_proof(number=voucher.number)
     street = ", ".join(part for part in (place.complement, place.street) if part)
@@ -33,5 +29,4 @@ def voucher_pdf_bytes(*, host: str, brand: Brand, detail: VoucherDetail) -> byte
     )
     palette = page_palette()
     assert palette is not None
-    document = voucher_document(brand, palette, printed)
-    return render_pdf(html=document.html, css=document.css, files=STATIC)
+    return voucher_document(brand, palette, printed)

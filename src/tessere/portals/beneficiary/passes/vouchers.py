@@ -18,8 +18,9 @@ from tessere.foundation.clock import local_date, now
 from tessere.foundation.links import voucher_qr_url
 from tessere.foundation.money import format_euros
 from tessere.gate.forms import CommandForm, see_other
+from tessere.gate.paper import Paper, draw
 from tessere.portals.beneficiary.base import VOUCHERS, beneficiary_door, beneficiary_page
-from tessere.portals.beneficiary.passes.printing import voucher_pdf_bytes
+from tessere.portals.beneficiary.passes.printing import voucher_sheet
 from tessere.ui.text import date_long
 
 VOUCHER = "beneficiary:passes:voucher"
@@ -98,12 +99,8 @@ def voucher_pdf(request: Any, number: str) -> HttpResponse:
     bon = _own(request, number)
     if not bon.is_usable:
         return redirect(VOUCHER, number=number)
-    content = voucher_pdf_bytes(host=request.tenant.host, brand=request.brand, detail=bon.detail)
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="bon-{number}.pdf"'},
-    )
+    sheet = voucher_sheet(host=request.tenant.host, brand=request.brand, detail=bon.detail)
+    return Paper(lambda: draw(sheet), name=f"bon-{number}.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,8 @@ from tessere.foundation.codes import partner_code_check
 from tessere.foundation.links import partner_qr_url
 from tessere.gate.kept import KeptPage, kept_pages
 from tessere.gate.page import page_palette
+from tessere.gate.paper import Paper, draw
 from tessere.portals.partner.base import KEPT, partner_door
-from tessere.ui.assets import STATIC
 from tessere.ui.drawing import qr_drawing
 from tessere.ui.drawing import qr_png as qr_picture
 from tessere.ui.printing import PrintedPoster, poster_document
@@ -56,17 +56,12 @@ def qr_svg(request: Any) -> HttpResponse:
 @partner_door("partners.show_qr")
 def poster(request: Any) -> HttpResponse:
     """The A4 poster for the counter; the browser shows it, ready to be printed."""
-    # Slow to load: a server loads it once it answers.
-    from tessere.adapters.pdf import render_pdf  # noqa: PLC0415
-
     structure, payload = _own(request)
     palette = page_palette()
     assert palette is not None
     printed = PrintedPoster(partner=structure.name, code=structure.code, qr_payload=payload)
     document = poster_document(request.brand, palette, printed)
-    content = render_pdf(html=document.html, css=document.css, files=STATIC)
-    name = f"affiche-{structure.code}.pdf"
-    return _download(content, media_type="application/pdf", name=name, shown=True)
+    return Paper(lambda: draw(document), name=f"affiche-{structure.code}.pdf")
 
 
 @require_safe
@@ -90,7 +85,6 @@ def _own(request: Any) -> tuple[PartnerRecord, str]:
     return structure, partner_qr_url(host=host, code=structure.code, check=check)
 
 
-def _download(content: bytes, *, media_type: str, name: str, shown: bool = False) -> HttpResponse:
-    how = "inline" if shown else "attachment"
-    headers = {"Content-Disposition": f'{how}; filename="{name}"'}
+def _download(content: bytes, *, media_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=media_type, headers=headers)

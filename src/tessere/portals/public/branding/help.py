@@ -13,8 +13,8 @@ from tessere.domains.branding.types import LegalKind
 from tessere.foundation.actor import Audience
 from tessere.gate.door import door
 from tessere.gate.page import page_palette
+from tessere.gate.paper import Paper, draw
 from tessere.portals.public.branding.guide import GUIDE
-from tessere.ui.assets import STATIC
 from tessere.ui.printing import guide_document
 from tessere.ui.theme import Palette
 from tessere.ui.types import Brand
@@ -43,19 +43,14 @@ def guide_pdf(request: Any) -> HttpResponse:
     palette = page_palette()
     assert palette is not None
     # Where the mark leads is different for each person, and not on paper.
-    content = _guide_bytes(replace(request.brand, home_url="/"), palette)
-    headers = {"Content-Disposition": 'inline; filename="guide-partenaires.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    brand = replace(request.brand, home_url="/")
+    return Paper(lambda: _guide_bytes(brand, palette), name="guide-partenaires.pdf")
 
 
 @functools.lru_cache(maxsize=16)
 def _guide_bytes(brand: Brand, palette: Palette) -> bytes:
     """Seconds of work that anybody may ask for: done once for each brand."""
-    # Slow to load: a server loads it once it answers.
-    from tessere.adapters.pdf import render_pdf  # noqa: PLC0415
-
-    document = guide_document(brand, palette, GUIDE)
-    return render_pdf(html=document.html, css=document.css, files=STATIC)
+    return draw(guide_document(brand, palette, GUIDE))
 
 
 @require_safe
