@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.db import connection, transaction
@@ -91,9 +91,12 @@ def door(
                     return turned_away
                 if permission is not None:
                     request.actor.require(permission)  # type: ignore[attr-defined]
-                if logs_reading or request.method not in _READING:
-                    return view(request, *args, **kwargs)
-                return _read(request, view, *args, **kwargs)
+                reads = request.method in _READING and not logs_reading
+                open_page = partial(view, request, *args, **kwargs)
+                response = _read(open_page) if reads else open_page()
+                if isinstance(response, Paper):
+                    response.finish()
+                return response
             except Refusal as refusal:
                 return refused(request, refusal)
 
@@ -114,18 +117,16 @@ def refused(
     return render(request, "refusal.html", context, status=refusal.status)
 
 
-def _read(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponse:
+def _read(open_page: Callable[[], HttpResponse]) -> HttpResponse:
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION READ ONLY")
-        response = view(request, *args, **kwargs)
+        response = open_page()
         if isinstance(response, SimpleTemplateResponse):
             response.render()
-    if isinstance(response, Paper):
-        response.finish()
-    return response
+        return response
 
 
 def recognise(request: Any) -> None:

@@ -35,24 +35,26 @@ FROM redemptions_redemption WHERE tenant_id = %(tenant)s AND right(number, 1) IN
 """
 
 
+def values(world: World, *, rows: int, every: int) -> dict[str, Any]:
+    """What _FILL takes: one row in `every` is the first partner's."""
+    return {
+        "tenant": world.tenant_id,
+        "partner": world.partner_id,
+        "other": world.other_partner_id,
+        "agreement": world.agreement_id,
+        "purse": world.theatre_purse_id,
+        "noon": NOON,
+        "rows": rows,
+        "every": every,
+    }
+
+
 @pytest.fixture(scope="module")
 def filled(django_db_setup: None, django_db_blocker: Any) -> World:
     with django_db_blocker.unblock():
         world = make_world()
         with world.inside(), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                _FILL,
-                {
-                    "tenant": world.tenant_id,
-                    "partner": world.partner_id,
-                    "other": world.other_partner_id,
-                    "agreement": world.agreement_id,
-                    "purse": world.theatre_purse_id,
-                    "noon": NOON,
-                    "rows": ROWS * 3,
-                    "every": 3,
-                },
-            )
+            cursor.execute(_FILL, values(world, rows=ROWS * 3, every=3))
     with owner_connection() as owner:
         owner.execute("VACUUM ANALYZE redemptions_redemption")
     return world
@@ -117,19 +119,8 @@ def test_the_list_shows_ones_own_and_goes_by_an_index(large: World) -> None:
 def test_equal_dates_keep_one_order(db: None) -> None:
     world = make_world()
     with world.inside(), connection.cursor() as cursor:
-        cursor.execute(
-            _FILL.replace("- i * interval '1 minute'", ""),
-            {
-                "tenant": world.tenant_id,
-                "partner": world.partner_id,
-                "other": world.other_partner_id,
-                "agreement": world.agreement_id,
-                "purse": world.theatre_purse_id,
-                "noon": NOON,
-                "rows": 60,
-                "every": 1,
-            },
-        )
+        at_once = _FILL.replace("- i * interval '1 minute'", "")
+        cursor.execute(at_once, values(world, rows=60, every=1))
         pages = [
             queries.redemptions_of_partner(partner_id=world.partner_id, page=number, size=10)
             for number in range(1, 7)
