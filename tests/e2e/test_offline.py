@@ -67,7 +67,13 @@ def test_a_browser_offers_to_install_it(
         found = protocol.send("Page.getAppManifest")
         assert found["errors"] == [] and found["url"] == site.url(world.host, "/app.webmanifest")
         page.evaluate("document.querySelector('link[rel=manifest]').remove()")
-        [error] = protocol.send("Page.getInstallabilityErrors")["installabilityErrors"]
+        # The page tells the browser of it in a moment.
+        for _ in range(50):
+            errors = protocol.send("Page.getInstallabilityErrors")["installabilityErrors"]
+            if errors:
+                break
+            page.wait_for_timeout(100)
+        [error] = errors
         assert error["errorId"] == "no-manifest"
 
 
