@@ -88,8 +88,9 @@ def render_field(
     attrs: dict[str, Any] = {"id": identifier, "class": _classes(kind, look, _own_class(widget))}
     if described_by:
         attrs["aria-describedby"] = described_by
-    if bound.errors:
-        attrs["aria-invalid"] = "true"
+    if bound.errors or bound.field.required:
+        # Said outright: Firefox lets a screen reader call a required field wrong while it is empty.
+        attrs["aria-invalid"] = "true" if bound.errors else "false"
     if rules:
         attrs["data-rules"] = rules
     values: dict[str, Any] = {

@@ -37,7 +37,7 @@ def test_label_hint_and_control_are_tied() -> None:
     assert '<span class="hint" id="id_name_helptext">Le vôtre.</span>' in page
     assert 'aria-describedby="id_name_helptext"' in page
     assert 'class="input"' in page
-    assert "aria-invalid" not in page
+    assert 'aria-invalid="false"' in page
 
 
 def test_an_error_is_below_and_tied() -> None:
